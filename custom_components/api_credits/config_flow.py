@@ -1,0 +1,394 @@
+"""Config flow: choose a provider, check the credentials, choose the account, set the alerts."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+import logging
+from typing import Any, override
+
+import probatio
+
+from homeassistant.config_entries import (
+    SOURCE_REAUTH,
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlow,
+    ConfigFlowResult,
+    OptionsFlow,
+    OptionsFlowWithReload,
+)
+from homeassistant.const import UnitOfTime
+from homeassistant.core import callback
+from homeassistant.helpers.selector import (
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+
+from .const import (
+    CONF_ACCOUNT,
+    CONF_LOW_BALANCE,
+    CONF_PROVIDER,
+    CONF_RUNWAY_DAYS,
+    CONF_UPDATE_INTERVAL,
+    CONF_VARIANT,
+    DOMAIN,
+)
+from .coordinator import PAUSED_UNTIL, ApiCreditsConfigEntry
+from .providers import PROVIDERS
+from .providers.errors import ProviderError
+from .providers.provider import Credential, Identity, Provider
+from .providers.transport import async_get_transport
+from .readings import Account, Reading
+
+_LOGGER = logging.getLogger(__name__)
+
+SUGGESTED_RUNWAY_DAYS = 7
+
+
+class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
+    """Add an account, or give one new credentials."""
+
+    _provider: type[Provider]
+    _credentials: dict[str, str]
+    _identities: list[Identity]
+    _identity: Identity
+    _account: Account
+
+    @staticmethod
+    @callback
+    @override
+    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+        """Return the flow that changes an account's options."""
+        return ApiCreditsOptionsFlow()
+
+    @override
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Choose the provider."""
+        if user_input is not None:
+            self._provider = PROVIDERS[user_input[CONF_PROVIDER]]
+            return await self.async_step_credentials()
+        return self.async_show_form(step_id="user", data_schema=_provider_schema())
+
+    async def async_step_credentials(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take the credentials of a new account and see which accounts they reach."""
+        errors: dict[str, str] = {}
+        if user_input is not None and not (errors := await self._async_identify(user_input)):
+            if len(self._identities) > 1:
+                return await self.async_step_account()
+            if not (errors := await self._async_choose(self._identities[0])):
+                return await self.async_step_alerts()
+        return self._show_credentials("credentials", user_input, errors)
+
+    async def async_step_account(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose one of the accounts that the credentials reach."""
+        errors: dict[str, str] = {}
+        identities = {
+            identity.id: identity
+            for identity in self._identities
+            if identity.id and self._unique_id(identity) not in self._async_current_ids()
+        }
+        if not identities:
+            return self.async_abort(reason="already_configured")
+        if user_input is not None:
+            chosen = identities[user_input[CONF_ACCOUNT]]
+            if not (errors := await self._async_choose(chosen)):
+                return await self.async_step_alerts()
+        options = [
+            SelectOptionDict(value=key, label=identity.title or key)
+            for key, identity in identities.items()
+        ]
+        return self.async_show_form(
+            step_id="account",
+            data_schema=probatio.Schema(
+                {
+                    probatio.Required(CONF_ACCOUNT, default=options[0]["value"]): SelectSelector(
+                        SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)
+                    )
+                }
+            ),
+            errors=errors,
+            description_placeholders=self._placeholders(),
+        )
+
+    async def async_step_alerts(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Show what was read, and choose when to be warned."""
+        if user_input is not None:
+            return self.async_create_entry(
+                title=self._title(), data=self._data(), options=user_input
+            )
+        balances = self._account.balances
+        return self.async_show_form(
+            step_id="alerts",
+            data_schema=self.add_suggested_values_to_schema(
+                probatio.Schema(_alert_fields(balances)),
+                {
+                    CONF_LOW_BALANCE: suggest_low_balance(balances),
+                    CONF_RUNWAY_DAYS: SUGGESTED_RUNWAY_DAYS,
+                },
+            ),
+            description_placeholders={
+                **self._placeholders(),
+                "account": self._title(),
+                "balances": ", ".join(map(format_amount, balances)) or "–",
+            },
+            last_step=True,
+        )
+
+    async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
+        """Begin with the account whose credentials are refused."""
+        self._provider = PROVIDERS[entry_data[CONF_PROVIDER]]
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take new credentials for the account."""
+        return await self._async_step_replace("reauth_confirm", user_input)
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take other credentials for the account, at any time."""
+        self._provider = PROVIDERS[self._get_reconfigure_entry().data[CONF_PROVIDER]]
+        return await self._async_step_replace("reconfigure", user_input)
+
+    async def _async_step_replace(
+        self, step_id: str, user_input: dict[str, Any] | None
+    ) -> ConfigFlowResult:
+        """Replace the credentials of an account by others of the same account."""
+        errors: dict[str, str] = {}
+        if user_input is not None and not (errors := await self._async_identify(user_input)):
+            entry = self._entry
+            chosen = next(
+                (found for found in self._identities if self._unique_id(found) == entry.unique_id),
+                self._identities[0],
+            )
+            unique_id = self._unique_id(chosen) or entry.unique_id
+            if entry.unique_id not in (None, unique_id):
+                return self.async_abort(reason="wrong_account")
+            if unique_id != entry.unique_id and unique_id in self._async_current_ids():
+                return self.async_abort(reason="already_configured")
+            self._abort_if_same_credentials(chosen)
+            if not (errors := await self._async_fetch(chosen)):
+                self.hass.data.get(PAUSED_UNTIL, {}).pop(entry.entry_id, None)
+                return self.async_update_reload_and_abort(
+                    entry, unique_id=unique_id, data={**entry.data, **self._data()}
+                )
+        return self._show_credentials(step_id, user_input, errors)
+
+    @property
+    def _entry(self) -> ConfigEntry:
+        """Return the account that new credentials are for."""
+        if self.source == SOURCE_REAUTH:
+            return self._get_reauth_entry()
+        return self._get_reconfigure_entry()
+
+    async def _async_identify(self, user_input: dict[str, Any]) -> dict[str, str]:
+        """Find the accounts that the credentials reach; return errors for the form."""
+        try:
+            self._credentials = self._provider.clean(user_input)
+            self._identities = await self._client().identify()
+        except ProviderError as err:
+            return {"base": err.key}
+        except Exception:
+            _LOGGER.exception("Unexpected error identifying an account at %s", self._provider.name)
+            return {"base": "unknown"}
+        return {}
+
+    async def _async_choose(self, identity: Identity) -> dict[str, str]:
+        """Settle on an account that is not there yet; return errors for the form."""
+        await self.async_set_unique_id(self._unique_id(identity))
+        self._abort_if_unique_id_configured()
+        self._abort_if_same_credentials(identity)
+        return await self._async_fetch(identity)
+
+    def _abort_if_same_credentials(self, identity: Identity) -> None:
+        """Refuse the same credentials twice where nothing else tells accounts apart."""
+        if not identity.id:
+            self._async_abort_entries_match({CONF_PROVIDER: self._provider.key} | self._credentials)
+
+    async def _async_fetch(self, identity: Identity) -> dict[str, str]:
+        """Read the account's balances; return errors for the form."""
+        self._identity = identity
+        try:
+            self._account = await self._client(self._data()).fetch()
+        except ProviderError as err:
+            return {"base": err.key}
+        except Exception:
+            _LOGGER.exception("Unexpected error reading an account at %s", self._provider.name)
+            return {"base": "unknown"}
+        return {}
+
+    def _client(self, config: Mapping[str, Any] | None = None) -> Provider:
+        """Return the provider as these credentials see it."""
+        transport = async_get_transport(self.hass, self._provider.key)
+        return self._provider(transport, config or self._credentials)
+
+    def _unique_id(self, identity: Identity) -> str | None:
+        """Return what tells this account from every other, if the provider has such a thing."""
+        return f"{self._provider.key}_{identity.id}" if identity.id else None
+
+    def _data(self) -> dict[str, Any]:
+        """Return what is kept of the account: who, with what, and how."""
+        return {
+            CONF_PROVIDER: self._provider.key,
+            **self._credentials,
+            CONF_ACCOUNT: self._identity.id,
+            CONF_VARIANT: self._identity.variant,
+        }
+
+    def _title(self) -> str:
+        """Return a title that no other account has."""
+        title = base = (
+            f"{self._provider.name} {self._identity.title}"
+            if self._identity.title
+            else self._provider.name
+        )
+        taken = {entry.title for entry in self._async_current_entries()}
+        number = 2
+        while title in taken:
+            title = f"{base} {number}"
+            number += 1
+        return title
+
+    def _placeholders(self) -> dict[str, str]:
+        """Return what the texts of the steps need to know of the provider."""
+        return {
+            "provider": self._provider.name,
+            "keys_url": self._provider.keys_url,
+            "rights": self._provider.rights,
+        }
+
+    def _show_credentials(
+        self, step_id: str, user_input: dict[str, Any] | None, errors: dict[str, str]
+    ) -> ConfigFlowResult:
+        """Show the form for the credentials; secrets are never filled in."""
+        fields = self._provider.credentials
+        known = user_input or ({} if self.source == SOURCE_USER else self._entry.data)
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(
+                probatio.Schema(
+                    {probatio.Required(field.key): _credential_selector(field) for field in fields}
+                ),
+                {field.key: known.get(field.key) for field in fields if not field.secret},
+            ),
+            errors=errors,
+            description_placeholders=self._placeholders(),
+        )
+
+
+class ApiCreditsOptionsFlow(OptionsFlowWithReload):
+    """Change when to be warned, and how often to ask."""
+
+    async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Choose the options."""
+        if user_input is not None:
+            return self.async_create_entry(data=user_input)
+        entry: ApiCreditsConfigEntry = self.config_entry
+        provider = PROVIDERS[entry.data[CONF_PROVIDER]]
+        loaded = entry.state is ConfigEntryState.LOADED
+        return self.async_show_form(
+            step_id="init",
+            data_schema=self.add_suggested_values_to_schema(
+                probatio.Schema(
+                    {
+                        **_alert_fields(entry.runtime_data.data.balances if loaded else []),
+                        probatio.Required(
+                            CONF_UPDATE_INTERVAL,
+                            default=_minutes(provider.default_interval.total_seconds()),
+                        ): NumberSelector(
+                            NumberSelectorConfig(
+                                min=_minutes(provider.min_interval.total_seconds()),
+                                max=24 * 60,
+                                mode=NumberSelectorMode.BOX,
+                                unit_of_measurement=UnitOfTime.MINUTES,
+                            )
+                        ),
+                    }
+                ),
+                entry.options,
+            ),
+            description_placeholders={"provider": provider.name},
+        )
+
+
+def suggest_low_balance(balances: list[Reading]) -> float | None:
+    """Return a fifth of what is there, to one digit; None where nothing is there."""
+    most = max(
+        (balance.value for balance in balances if isinstance(balance.value, Decimal)),
+        default=Decimal(0),
+    )
+    return float(f"{most / 5:.0e}") if most > 0 else None
+
+
+def format_amount(reading: Reading) -> str:
+    """Return an amount with its unit, money to the cent."""
+    if not isinstance(reading.value, Decimal):
+        return f"? {reading.unit}"
+    amount = f"{reading.value:.2f}" if reading.is_money else f"{reading.value:.10g}"
+    return f"{amount} {reading.unit}"
+
+
+def _minutes(seconds: float) -> int:
+    return int(seconds / 60)
+
+
+def _provider_schema() -> probatio.Schema:
+    """Return the choice of providers, sorted by name."""
+    return probatio.Schema(
+        {
+            probatio.Required(CONF_PROVIDER): SelectSelector(
+                SelectSelectorConfig(
+                    options=[
+                        SelectOptionDict(value=provider.key, label=provider.name)
+                        for provider in sorted(
+                            PROVIDERS.values(), key=lambda provider: provider.name.casefold()
+                        )
+                    ],
+                    mode=SelectSelectorMode.DROPDOWN,
+                )
+            )
+        }
+    )
+
+
+def _credential_selector(field: Credential) -> TextSelector | SelectSelector:
+    """Return how a credential is typed or chosen."""
+    if field.options:
+        return SelectSelector(
+            SelectSelectorConfig(
+                options=list(field.options),
+                mode=SelectSelectorMode.DROPDOWN,
+            )
+        )
+    kind = TextSelectorType.PASSWORD if field.secret else TextSelectorType.TEXT
+    return TextSelector(TextSelectorConfig(type=kind, autocomplete="off"))
+
+
+def _alert_fields(balances: list[Reading]) -> dict[probatio.Optional, NumberSelector]:
+    """Return the fields that say when to be warned, in the balances' unit if they share one."""
+    low_balance = NumberSelectorConfig(min=0, step="any", mode=NumberSelectorMode.BOX)
+    units = {balance.unit for balance in balances}
+    if len(units) == 1 and (unit := units.pop()):
+        low_balance["unit_of_measurement"] = unit
+    return {
+        probatio.Optional(CONF_LOW_BALANCE): NumberSelector(low_balance),
+        probatio.Optional(CONF_RUNWAY_DAYS): NumberSelector(
+            NumberSelectorConfig(
+                min=1, max=365, mode=NumberSelectorMode.BOX, unit_of_measurement=UnitOfTime.DAYS
+            )
+        ),
+    }

@@ -1,0 +1,15 @@
+"""Constants for API Credits."""
+
+from typing import Final
+
+from homeassistant.const import Platform
+
+DOMAIN: Final = "api_credits"
+PLATFORMS: Final = [Platform.BINARY_SENSOR, Platform.NUMBER, Platform.SENSOR]
+
+CONF_ACCOUNT: Final = "account"
+CONF_LOW_BALANCE: Final = "low_balance"
+CONF_PROVIDER: Final = "provider"
+CONF_RUNWAY_DAYS: Final = "runway_days"
+CONF_UPDATE_INTERVAL: Final = "update_interval"
+CONF_VARIANT: Final = "variant"

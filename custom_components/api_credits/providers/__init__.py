@@ -1,0 +1,23 @@
+"""The providers, a line each."""
+
+from typing import Final
+
+from .agenttoolkit import AgentToolkit
+from .deepseek import DeepSeek
+from .hyperstack import Hyperstack
+from .openrouter import OpenRouter
+from .provider import Provider
+from .sms_works import SmsWorks
+from .stability_ai import StabilityAi
+
+PROVIDERS: Final[dict[str, type[Provider]]] = {
+    provider.key: provider
+    for provider in (
+        AgentToolkit,
+        DeepSeek,
+        Hyperstack,
+        OpenRouter,
+        SmsWorks,
+        StabilityAi,
+    )
+}

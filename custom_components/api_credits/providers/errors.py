@@ -1,0 +1,57 @@
+"""What can go wrong between us and a provider.
+
+The text of an error is ours alone (a status, a field's name, a kind of failure):
+it is shown and logged, so it never holds anything a provider or a person wrote.
+"""
+
+from typing import ClassVar
+
+
+class ProviderError(Exception):
+    """A request that brought no usable answer; `key` names its translations."""
+
+    key: ClassVar[str]
+
+
+class InvalidCredentialsError(ProviderError):
+    """The provider does not know the credentials, or no longer."""
+
+    key = "invalid_auth"
+
+
+class ForbiddenError(ProviderError):
+    """The credentials are good, but lack the right to read the balance."""
+
+    key = "forbidden"
+
+
+class RateLimitedError(ProviderError):
+    """The provider wants a pause of `retry_after` seconds, or has not said how long."""
+
+    key = "rate_limited"
+
+    def __init__(self, message: str, retry_after: float | None) -> None:
+        """Keep the pause beside the message."""
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class UnreachableError(ProviderError):
+    """The provider did not answer, or something before it answered instead."""
+
+    key = "cannot_connect"
+
+
+class MalformedError(ProviderError):
+    """The provider answered something other than it documents."""
+
+    key = "unexpected_response"
+
+
+class UnexpectedStatusError(MalformedError):
+    """The provider answered with an HTTP status that has no meaning here."""
+
+    def __init__(self, status: int) -> None:
+        """Keep the status, which may tell a provider which of its variants to use."""
+        super().__init__(f"HTTP {status}")
+        self.status = status

@@ -1,0 +1,153 @@
+"""What a provider is."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from yarl import URL
+
+from ..const import CONF_ACCOUNT, CONF_VARIANT
+from ..readings import Account, Reading
+from .errors import (
+    ForbiddenError,
+    InvalidCredentialsError,
+    MalformedError,
+    ProviderError,
+    RateLimitedError,
+    UnexpectedStatusError,
+    UnreachableError,
+)
+from .fields import Field, parse, read
+from .transport import Response, Transport
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credential:
+    """A field that a person fills in; `key` names its translations and where it is stored."""
+
+    key: str
+    secret: bool = False
+    options: tuple[str, ...] = ()
+
+
+API_KEY = Credential(key="api_key", secret=True)
+ACCOUNT_ID = Credential(key="account_id")
+USERNAME = Credential(key="username")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """One account that the credentials reach.
+
+    `id` is the provider's own, stable and neither secret nor personal; None where it has none.
+    `variant` is what the provider wants remembered of how it was reached.
+    """
+
+    id: str | None = None
+    title: str | None = None
+    variant: str | None = None
+
+
+class Provider:
+    """A company with a credit endpoint, seen through one account's credentials.
+
+    A provider of the usual shape is its class attributes alone. Others override `identify`,
+    `read` or `fetch`; these raise nothing but ProviderError.
+    """
+
+    key: ClassVar[str]
+    """Slug, stored in config entries: never renamed."""
+    name: ClassVar[str]
+    website: ClassVar[str]
+    keys_url: ClassVar[str]
+    """The page where a person makes a key."""
+    top_up_url: ClassVar[str]
+    rights: ClassVar[str]
+    """The rights a key needs, in the words of the provider's own page."""
+
+    credentials: ClassVar[tuple[Credential, ...]] = (API_KEY,)
+    key_prefixes: ClassVar[tuple[str, ...]] = ("Bearer ",)
+    """What people paste along with a key, and what is not part of it."""
+    default_interval: ClassVar[timedelta] = timedelta(minutes=30)
+    min_interval: ClassVar[timedelta] = timedelta(minutes=5)
+
+    base: ClassVar[URL]
+    path: ClassVar[str]
+    """Where the balance is, below the base."""
+    fields: ClassVar[tuple[Field, ...]] = ()
+
+    def __init__(self, transport: Transport, config: Mapping[str, Any]) -> None:
+        """Take the credentials, and what was remembered of the account's identity."""
+        self._transport = transport
+        self.config = config
+        self.account: str | None = config.get(CONF_ACCOUNT)
+        self.variant: str | None = config.get(CONF_VARIANT)
+
+    @classmethod
+    def clean(cls, credentials: Mapping[str, str]) -> dict[str, str]:
+        """Return credentials without what came along when they were pasted.
+
+        Raises InvalidCredentialsError for what cannot be any.
+        """
+        cleaned = {}
+        for key, value in credentials.items():
+            cleaned[key] = value.strip()
+            if key == API_KEY.key:
+                for prefix in cls.key_prefixes:
+                    if cleaned[key].lower().startswith(prefix.lower()):
+                        cleaned[key] = cleaned[key][len(prefix) :].strip()
+            if not cleaned[key].isascii() or not cleaned[key].isprintable() or not cleaned[key]:
+                raise InvalidCredentialsError("not a key")
+        return cleaned
+
+    @property
+    def api_key(self) -> str:
+        """Return the secret."""
+        key: str = self.config[API_KEY.key]
+        return key
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return the headers that carry the credentials."""
+        return {"Authorization": f"Bearer {self.api_key}"}
+
+    async def identify(self) -> list[Identity]:
+        """Return the accounts that the credentials reach, the provider's default first."""
+        return [Identity()]
+
+    async def fetch(self) -> Account:
+        """Return the account's readings."""
+        return self.account_of(self.read(await self.get(self.path)))
+
+    def read(self, body: Any) -> Iterator[Reading]:
+        """Yield the readings of a response."""
+        return read(body, self.fields)
+
+    async def get(self, path: str) -> Any:
+        """Return the JSON value that a path below the base answers."""
+        response = await self._transport.request("GET", self.base / path, headers=self.headers)
+        if response.status != 200:
+            raise self.refusal(response)
+        return parse(response.body)
+
+    def refusal(self, response: Response) -> ProviderError:
+        """Return what an answer other than 200 means."""
+        match response.status:
+            case 401:
+                return InvalidCredentialsError("HTTP 401")
+            case 403:
+                try:
+                    parse(response.body)
+                except MalformedError:
+                    return UnreachableError("HTTP 403 from a firewall")
+                return ForbiddenError("HTTP 403")
+            case 429:
+                return RateLimitedError("HTTP 429", response.retry_after)
+            case status:
+                return UnexpectedStatusError(status)
+
+    @staticmethod
+    def account_of(readings: Iterable[Reading]) -> Account:
+        """Return an account of these readings."""
+        return Account(readings={reading.key: reading for reading in readings})
