@@ -1,11 +1,8 @@
 """Config flow: choose a provider, check the credentials, choose the account, set the alerts."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 import logging
 from typing import Any, override
-
-import probatio
 
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
@@ -17,40 +14,31 @@ from homeassistant.config_entries import (
     OptionsFlow,
     OptionsFlowWithReload,
 )
-from homeassistant.const import UnitOfTime
 from homeassistant.core import callback
-from homeassistant.helpers.selector import (
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
-    SelectOptionDict,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-    TextSelector,
-    TextSelectorConfig,
-    TextSelectorType,
-)
 
 from .const import (
     CONF_ACCOUNT,
-    CONF_LOW_BALANCE,
     CONF_PROVIDER,
-    CONF_RUNWAY_DAYS,
-    CONF_UPDATE_INTERVAL,
     CONF_VARIANT,
     DOMAIN,
 )
 from .coordinator import PAUSED_UNTIL, ApiCreditsConfigEntry
+from .forms import (
+    account_schema,
+    alerts_schema,
+    credentials_schema,
+    format_amount,
+    options_schema,
+    provider_schema,
+    suggested_alerts,
+)
 from .providers import PROVIDERS
 from .providers.errors import ProviderError
-from .providers.provider import Credential, Identity, Provider
+from .providers.provider import Identity, Provider
 from .providers.transport import async_get_transport
-from .readings import Account, Reading
+from .readings import Account
 
 _LOGGER = logging.getLogger(__name__)
-
-SUGGESTED_RUNWAY_DAYS = 7
 
 
 class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -75,7 +63,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
         if user_input is not None:
             self._provider = PROVIDERS[user_input[CONF_PROVIDER]]
             return await self.async_step_credentials()
-        return self.async_show_form(step_id="user", data_schema=_provider_schema())
+        return self.async_show_form(step_id="user", data_schema=provider_schema())
 
     async def async_step_credentials(
         self, user_input: dict[str, Any] | None = None
@@ -105,19 +93,9 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
             chosen = identities[user_input[CONF_ACCOUNT]]
             if not (errors := await self._async_choose(chosen)):
                 return await self.async_step_alerts()
-        options = [
-            SelectOptionDict(value=key, label=identity.title or key)
-            for key, identity in identities.items()
-        ]
         return self.async_show_form(
             step_id="account",
-            data_schema=probatio.Schema(
-                {
-                    probatio.Required(CONF_ACCOUNT, default=options[0]["value"]): SelectSelector(
-                        SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST)
-                    )
-                }
-            ),
+            data_schema=account_schema(identities.values()),
             errors=errors,
             description_placeholders=self._placeholders(),
         )
@@ -132,11 +110,8 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id="alerts",
             data_schema=self.add_suggested_values_to_schema(
-                probatio.Schema(_alert_fields(balances)),
-                {
-                    CONF_LOW_BALANCE: suggest_low_balance(balances),
-                    CONF_RUNWAY_DAYS: SUGGESTED_RUNWAY_DAYS,
-                },
+                alerts_schema(balances),
+                suggested_alerts(balances),
             ),
             description_placeholders={
                 **self._placeholders(),
@@ -280,9 +255,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(
-                probatio.Schema(
-                    {probatio.Required(field.key): _credential_selector(field) for field in fields}
-                ),
+                credentials_schema(fields),
                 {field.key: known.get(field.key) for field in fields if not field.secret},
             ),
             errors=errors,
@@ -303,92 +276,8 @@ class ApiCreditsOptionsFlow(OptionsFlowWithReload):
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                probatio.Schema(
-                    {
-                        **_alert_fields(entry.runtime_data.data.balances if loaded else []),
-                        probatio.Required(
-                            CONF_UPDATE_INTERVAL,
-                            default=_minutes(provider.default_interval.total_seconds()),
-                        ): NumberSelector(
-                            NumberSelectorConfig(
-                                min=_minutes(provider.min_interval.total_seconds()),
-                                max=24 * 60,
-                                mode=NumberSelectorMode.BOX,
-                                unit_of_measurement=UnitOfTime.MINUTES,
-                            )
-                        ),
-                    }
-                ),
+                options_schema(provider, entry.runtime_data.data.balances if loaded else []),
                 entry.options,
             ),
             description_placeholders={"provider": provider.name},
         )
-
-
-def suggest_low_balance(balances: list[Reading]) -> float | None:
-    """Return a fifth of what is there, to one digit; None where nothing is there."""
-    most = max(
-        (balance.value for balance in balances if isinstance(balance.value, Decimal)),
-        default=Decimal(0),
-    )
-    return float(f"{most / 5:.0e}") if most > 0 else None
-
-
-def format_amount(reading: Reading) -> str:
-    """Return an amount with its unit, money to the cent."""
-    if not isinstance(reading.value, Decimal):
-        return f"? {reading.unit}"
-    amount = f"{reading.value:.2f}" if reading.is_money else f"{reading.value:.10g}"
-    return f"{amount} {reading.unit}"
-
-
-def _minutes(seconds: float) -> int:
-    return int(seconds / 60)
-
-
-def _provider_schema() -> probatio.Schema:
-    """Return the choice of providers, sorted by name."""
-    return probatio.Schema(
-        {
-            probatio.Required(CONF_PROVIDER): SelectSelector(
-                SelectSelectorConfig(
-                    options=[
-                        SelectOptionDict(value=provider.key, label=provider.name)
-                        for provider in sorted(
-                            PROVIDERS.values(), key=lambda provider: provider.name.casefold()
-                        )
-                    ],
-                    mode=SelectSelectorMode.DROPDOWN,
-                )
-            )
-        }
-    )
-
-
-def _credential_selector(field: Credential) -> TextSelector | SelectSelector:
-    """Return how a credential is typed or chosen."""
-    if field.options:
-        return SelectSelector(
-            SelectSelectorConfig(
-                options=list(field.options),
-                mode=SelectSelectorMode.DROPDOWN,
-            )
-        )
-    kind = TextSelectorType.PASSWORD if field.secret else TextSelectorType.TEXT
-    return TextSelector(TextSelectorConfig(type=kind, autocomplete="off"))
-
-
-def _alert_fields(balances: list[Reading]) -> dict[probatio.Optional, NumberSelector]:
-    """Return the fields that say when to be warned, in the balances' unit if they share one."""
-    low_balance = NumberSelectorConfig(min=0, step="any", mode=NumberSelectorMode.BOX)
-    units = {balance.unit for balance in balances}
-    if len(units) == 1 and (unit := units.pop()):
-        low_balance["unit_of_measurement"] = unit
-    return {
-        probatio.Optional(CONF_LOW_BALANCE): NumberSelector(low_balance),
-        probatio.Optional(CONF_RUNWAY_DAYS): NumberSelector(
-            NumberSelectorConfig(
-                min=1, max=365, mode=NumberSelectorMode.BOX, unit_of_measurement=UnitOfTime.DAYS
-            )
-        ),
-    }

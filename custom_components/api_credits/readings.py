@@ -99,6 +99,4 @@ class Account:
     @property
     def balances(self) -> list[Reading]:
         """Return what is left to spend, a reading for each scope."""
-        return [
-            reading for reading in self.readings.values() if reading.kind.role is Role.BALANCE
-        ]
+        return [reading for reading in self.readings.values() if reading.kind.role is Role.BALANCE]

@@ -43,7 +43,7 @@ def parse(body: bytes) -> Any:
     """
     try:
         return _DECODER.decode(body.decode(json.detect_encoding(body)))
-    except (ValueError, ArithmeticError, RecursionError):
+    except ValueError, ArithmeticError, RecursionError:
         pass
     # Raised out here, so that the error does not carry the body along.
     raise MalformedError("not JSON")

@@ -1,0 +1,137 @@
+"""The forms of the config and options flows: fields, choices and suggestions."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.const import UnitOfTime
+from homeassistant.helpers.selector import (
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+
+from .const import (
+    CONF_ACCOUNT,
+    CONF_LOW_BALANCE,
+    CONF_PROVIDER,
+    CONF_RUNWAY_DAYS,
+    CONF_UPDATE_INTERVAL,
+)
+from .providers import PROVIDERS
+from .providers.provider import Credential, Identity, Provider
+from .readings import Reading
+
+LONGEST_INTERVAL: Final = 24 * 60
+SUGGESTED_RUNWAY_DAYS: Final = 7
+
+
+def provider_schema() -> probatio.Schema:
+    """Return the choice of providers, sorted by name."""
+    providers = sorted(PROVIDERS.values(), key=lambda provider: provider.name.casefold())
+    return _choice(
+        CONF_PROVIDER,
+        [SelectOptionDict(value=provider.key, label=provider.name) for provider in providers],
+        SelectSelectorMode.DROPDOWN,
+    )
+
+
+def account_schema(identities: Iterable[Identity]) -> probatio.Schema:
+    """Return the choice of accounts that have an id, the first one chosen already."""
+    options = [
+        SelectOptionDict(value=identity.id, label=identity.title or identity.id)
+        for identity in identities
+        if identity.id
+    ]
+    return _choice(CONF_ACCOUNT, options, SelectSelectorMode.LIST, default=options[0]["value"])
+
+
+def credentials_schema(credentials: Iterable[Credential]) -> probatio.Schema:
+    """Return a field for each credential."""
+    return probatio.Schema(
+        {probatio.Required(field.key): _credential_selector(field) for field in credentials}
+    )
+
+
+def alerts_schema(balances: list[Reading]) -> probatio.Schema:
+    """Return the fields that say when to be warned, in the balances' unit if they share one."""
+    low_balance = NumberSelectorConfig(min=0, step="any", mode=NumberSelectorMode.BOX)
+    units = {balance.unit for balance in balances}
+    if len(units) == 1 and (unit := units.pop()):
+        low_balance["unit_of_measurement"] = unit
+    return probatio.Schema(
+        {
+            probatio.Optional(CONF_LOW_BALANCE): NumberSelector(low_balance),
+            probatio.Optional(CONF_RUNWAY_DAYS): _whole_number(1, 365, UnitOfTime.DAYS),
+        }
+    )
+
+
+def options_schema(provider: type[Provider], balances: list[Reading]) -> probatio.Schema:
+    """Return the fields of the alerts, and how often to ask."""
+    interval = probatio.Required(
+        CONF_UPDATE_INTERVAL, default=int(provider.default_interval.total_seconds() / 60)
+    )
+    shortest = int(provider.min_interval.total_seconds() / 60)
+    return alerts_schema(balances).extend(
+        {interval: _whole_number(shortest, LONGEST_INTERVAL, UnitOfTime.MINUTES)}
+    )
+
+
+def suggested_alerts(balances: list[Reading]) -> dict[str, Any]:
+    """Return a low balance of a fifth of what is there, to one digit, and a week of runway."""
+    most = max(
+        (balance.value for balance in balances if isinstance(balance.value, Decimal)),
+        default=Decimal(0),
+    )
+    return {
+        CONF_LOW_BALANCE: float(f"{most / 5:.0e}") if most > 0 else None,
+        CONF_RUNWAY_DAYS: SUGGESTED_RUNWAY_DAYS,
+    }
+
+
+def format_amount(reading: Reading) -> str:
+    """Return an amount with its unit, money to the cent."""
+    if not isinstance(reading.value, Decimal):
+        return f"? {reading.unit}"
+    amount = f"{reading.value:.2f}" if reading.is_money else f"{reading.value:.10g}"
+    return f"{amount} {reading.unit}"
+
+
+def _choice(
+    key: str,
+    options: list[SelectOptionDict],
+    mode: SelectSelectorMode,
+    default: Any = probatio.UNDEFINED,
+) -> probatio.Schema:
+    """Return a form of one choice."""
+    selector = SelectSelector(SelectSelectorConfig(options=options, mode=mode))
+    return probatio.Schema({probatio.Required(key, default=default): selector})
+
+
+def _credential_selector(field: Credential) -> TextSelector | SelectSelector:
+    """Return how a credential is typed or chosen."""
+    if field.options:
+        return SelectSelector(
+            SelectSelectorConfig(options=list(field.options), mode=SelectSelectorMode.DROPDOWN)
+        )
+    kind = TextSelectorType.PASSWORD if field.secret else TextSelectorType.TEXT
+    return TextSelector(TextSelectorConfig(type=kind, autocomplete="off"))
+
+
+def _whole_number(lowest: int, highest: int, unit: str) -> NumberSelector:
+    """Return a box for a number with a unit."""
+    return NumberSelector(
+        NumberSelectorConfig(
+            min=lowest, max=highest, mode=NumberSelectorMode.BOX, unit_of_measurement=unit
+        )
+    )
