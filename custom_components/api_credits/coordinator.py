@@ -87,7 +87,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[Account]):
         paused = self.hass.data.setdefault(PAUSED_UNTIL, {})
         if until := paused.get(self.config_entry.entry_id):
             if (pause := (until - dt_util.utcnow()).total_seconds()) > 0:
-                raise RateLimitedError("pausing as told", pause)
+                raise RateLimitedError("HTTP 429", pause)
             del paused[self.config_entry.entry_id]
         try:
             return await self.provider.fetch()

@@ -102,7 +102,7 @@ def suggested_alerts(balances: list[Reading]) -> dict[str, Any]:
 def format_amount(reading: Reading) -> str:
     """Return an amount with its unit, money to the cent."""
     if not isinstance(reading.value, Decimal):
-        return f"? {reading.unit}"
+        return f"? {reading.unit or ''}".strip()
     amount = f"{reading.value:.2f}" if reading.is_money else f"{reading.value:.10g}"
     return f"{amount} {reading.unit}"
 

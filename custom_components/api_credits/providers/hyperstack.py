@@ -24,7 +24,7 @@ class Hyperstack(Provider):
     website = "https://www.hyperstack.cloud"
     keys_url = "https://console.hyperstack.cloud/api-keys"
     top_up_url = "https://console.hyperstack.cloud/billing"
-    rights = "read access to billing, and to the organization so that it is recognised"
+    rights = "read access to billing (and to the organization, to recognize the account)"
 
     default_interval = timedelta(minutes=15)
 
