@@ -1,0 +1,223 @@
+"""Check that every text the integration uses is in en.json, and no other.
+
+Keys that come from real objects (forms, errors, kinds of readings, triggers, conditions) are taken
+from these; keys that are literal strings are read from the source.
+"""
+
+import ast
+import asyncio
+from collections.abc import Iterator
+import importlib
+from pathlib import Path
+from typing import Any, Final
+from unittest.mock import Mock
+
+import yaml
+
+from custom_components.api_credits import forms
+from custom_components.api_credits.const import PLATFORMS
+from custom_components.api_credits.providers import PROVIDERS, provider as provider_module
+from custom_components.api_credits.providers.errors import ProviderError
+from custom_components.api_credits.providers.provider import Credential, Identity
+from custom_components.api_credits.readings import KINDS, Role
+from custom_components.api_credits.sensor import AMOUNTS
+
+from .files import INTEGRATION, TRANSLATIONS, load_json
+
+# Helpers of Home Assistant's config flow that end a flow with a reason of their own.
+ABORTING: Final = {
+    "_abort_if_unique_id_configured": {"already_configured"},
+    "_async_abort_entries_match": {"already_configured"},
+    "async_update_reload_and_abort": {"reauth_successful", "reconfigure_successful"},
+}
+DESCRIBED: Final = ("services", "triggers", "conditions")
+"""Sections whose entries a YAML file of that name describes, with their fields."""
+
+
+def check_keys(root: Path) -> list[str]:
+    """Compare the keys in use with those in en.json."""
+    used = {key for keys in USED for key in keys(root)}
+    there = set(keys_of(load_json(root / TRANSLATIONS / "en.json")))
+    path = TRANSLATIONS / "en.json"
+    return [f"{path}: {key} is missing" for key in sorted(used - there)] + [
+        f"{path}: {key} is not used" for key in sorted(there - used)
+    ]
+
+
+def keys_of(english: dict[str, Any]) -> Iterator[str]:
+    """Yield the keys of what has texts: steps, fields, errors, entities and so on."""
+    for section, entries in english.items():
+        for name, entry in entries.items():
+            match section, name:
+                case ("config" | "options", "step"):
+                    for step, texts in entry.items():
+                        yield f"{section}.step.{step}"
+                        yield from (f"{section}.step.{step}.{key}" for key in texts.get("data", ()))
+                case ("config" | "options", _) | ("entity" | "system_health", _):
+                    yield from (f"{section}.{name}.{key}" for key in entry)
+                case _:
+                    yield f"{section}.{name}"
+                    yield from (f"{section}.{name}.{key}" for key in entry.get("fields", ()))
+
+
+def steps(root: Path) -> Iterator[str]:
+    """Yield the steps of the flows that show a form."""
+    tree = parse(root / INTEGRATION / "config_flow.py")
+    literals = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    for flow in ast.walk(tree):
+        if isinstance(flow, ast.ClassDef):
+            section = "options" if "OptionsFlow" in ast.unparse(flow.bases[0]) else "config"
+            for method in flow.body:
+                if isinstance(method, ast.AsyncFunctionDef):
+                    step = method.name.removeprefix("async_step_")
+                    # A step that only leads to another, such as reauth, is nowhere named.
+                    if step != method.name and step in literals:
+                        yield f"{section}.step.{step}"
+
+
+def fields(_: Path) -> Iterator[str]:
+    """Yield the fields of the forms."""
+    catalogue = [item for item in vars(provider_module).values() if isinstance(item, Credential)]
+    credentials = forms.credentials_schema(catalogue)
+    some_provider = next(iter(PROVIDERS.values()))
+    for step, schema in {
+        "config.step.user": forms.provider_schema(),
+        "config.step.credentials": credentials,
+        "config.step.account": forms.account_schema([Identity(id="1")]),
+        "config.step.alerts": forms.alerts_schema([]),
+        "config.step.reauth_confirm": credentials,
+        "config.step.reconfigure": credentials,
+        "options.step.init": forms.options_schema(some_provider, []),
+    }.items():
+        yield from (f"{step}.{key}" for key in schema.schema)
+
+
+def errors(root: Path) -> Iterator[str]:
+    """Yield the errors of forms, and the exceptions and reasons that are errors of providers."""
+    for key in {error.key for error in subclasses(ProviderError)}:
+        yield f"config.error.{key}"
+        yield f"exceptions.{key}"
+    for node in ast.walk(parse(root / INTEGRATION / "config_flow.py")):
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            yield from (
+                f"config.error.{literal}"
+                for key, value in pairs
+                if key and string(key) == "base" and (literal := string(value))
+            )
+
+
+def aborts(root: Path) -> Iterator[str]:
+    """Yield the reasons for which a flow ends without an entry."""
+    for call in calls(parse(root / INTEGRATION / "config_flow.py")):
+        yield from (f"config.abort.{reason}" for reason in ABORTING.get(name_of(call), ()))
+        if reason := keyword(call, "reason"):
+            yield f"config.abort.{reason}"
+
+
+def exceptions_and_issues(root: Path) -> Iterator[str]:
+    """Yield the literal keys of exceptions and of repair issues, and of selectors' choices."""
+    for path in sorted((root / INTEGRATION).rglob("*.py")):
+        for call in calls(parse(path)):
+            if key := keyword(call, "translation_key"):
+                arguments = {argument.arg for argument in call.keywords}
+                if name_of(call) == "async_create_issue":
+                    yield f"issues.{key}"
+                elif name_of(call) == "SelectSelectorConfig":
+                    yield f"selector.{key}"
+                elif "translation_domain" in arguments:
+                    yield f"exceptions.{key}"
+
+
+def entities(root: Path) -> Iterator[str]:
+    """Yield the names of entities: one for each kind of reading, and those with a literal key."""
+    for kind in KINDS.values():
+        platform = "binary_sensor" if kind.role is Role.FLAG else "sensor"
+        yield f"entity.{platform}.{kind.key}"
+        if kind.role in AMOUNTS:
+            yield f"entity.{platform}.{kind.key}_scoped"
+    for platform in PLATFORMS:
+        for node in ast.walk(parse(root / INTEGRATION / f"{platform}.py")):
+            match node:
+                case ast.Assign(targets=[target]) | ast.AnnAssign(target=target) if (
+                    ast.unparse(target).removeprefix("self.") == "_attr_translation_key"
+                    and node.value
+                    and (key := string(node.value))
+                ):
+                    yield f"entity.{platform}.{key}"
+                case ast.Call() if name_of(node).endswith("EntityDescription"):
+                    if key := keyword(node, "translation_key"):
+                        yield f"entity.{platform}.{key}"
+
+
+def described(root: Path) -> Iterator[str]:
+    """Yield services, triggers and conditions with their fields, as their YAML files say."""
+    for section in DESCRIBED:
+        path = root / INTEGRATION / f"{section}.yaml"
+        entries: dict[str, Any] = yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
+        for name, entry in entries.items():
+            if not name.startswith("."):
+                yield f"{section}.{name}"
+                yield from (f"{section}.{name}.{key}" for key in (entry or {}).get("fields", ()))
+
+
+def triggers_and_conditions(root: Path) -> Iterator[str]:
+    """Yield the triggers and conditions that the code offers."""
+    for name in ("trigger", "condition"):
+        if (root / INTEGRATION / f"{name}.py").exists():
+            module = importlib.import_module(f"custom_components.api_credits.{name}")
+            offered = asyncio.run(getattr(module, f"async_get_{name}s")(Mock()))
+            yield from (f"{name}s.{key}" for key in offered)
+
+
+def system_health(root: Path) -> Iterator[str]:
+    """Yield the literal keys of what system health shows."""
+    for node in ast.walk(parse(root / INTEGRATION / "system_health.py")):
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Dict):
+            literals = (string(key) for key in node.value.keys if key)
+            yield from (f"system_health.info.{key}" for key in literals if key)
+
+
+USED: Final = (
+    aborts,
+    described,
+    entities,
+    errors,
+    exceptions_and_issues,
+    fields,
+    steps,
+    system_health,
+    triggers_and_conditions,
+)
+
+
+def subclasses(error: type[ProviderError]) -> Iterator[type[ProviderError]]:
+    """Yield the errors below one."""
+    for child in error.__subclasses__():
+        yield child
+        yield from subclasses(child)
+
+
+def parse(path: Path) -> ast.Module:
+    """Return a module's syntax tree; an empty one where there is no such file."""
+    return ast.parse(path.read_text("utf-8") if path.exists() else "")
+
+
+def calls(tree: ast.AST) -> Iterator[ast.Call]:
+    """Yield every call."""
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def name_of(call: ast.Call) -> str:
+    """Return the name of what is called, without what it belongs to."""
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def keyword(call: ast.Call, name: str) -> str | None:
+    """Return a keyword argument that is a literal string."""
+    return next((string(item.value) for item in call.keywords if item.arg == name), None)
+
+
+def string(node: ast.expr) -> str | None:
+    """Return the value of a literal string."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
