@@ -1,0 +1,1 @@
+"""The sandbox is what it pretends to be."""
