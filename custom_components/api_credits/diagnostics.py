@@ -18,7 +18,7 @@ async def async_get_config_entry_diagnostics(
         "variant": entry.data[CONF_VARIANT],
         "identified": entry.unique_id is not None,
         "options": sorted(entry.options),
-        "state": entry.state,
+        "state": entry.state.value,
         "reason": entry.reason,
     }
     if entry.state is not ConfigEntryState.LOADED:

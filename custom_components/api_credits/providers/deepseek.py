@@ -32,7 +32,7 @@ class DeepSeek(Provider):
 
     base = URL("https://api.deepseek.com")
     path = "user/balance"
-    fields = (Field(path="is_available", kind=IS_AVAILABLE, required=True),)
+    fields = (Field(path="is_available", kind=IS_AVAILABLE),)
 
     @override
     def read(self, body: Any) -> Iterator[Reading]:

@@ -12,6 +12,7 @@ from ..readings import Kind, Reading, Role
 from .errors import MalformedError
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", re.ASCII)
+_HALF = re.compile("[\ud800-\udfff]")
 _MAX_DIGITS = 15
 _MAX_DECIMALS = 60
 _MAX_TEXT = 255
@@ -86,7 +87,7 @@ def items(body: Any, path: str) -> list[Any]:
 def text(body: Any, path: str) -> str:
     """Return the text or number that stands at a path, as text. Raises MalformedError otherwise."""
     match find(body, path):
-        case str() as value if value.strip():
+        case str() as value if value.strip() and not _HALF.search(value):
             return value.strip()
         case Decimal() as value:
             return f"{amount(value, path):f}"
@@ -131,17 +132,21 @@ def _value(body: Any, field: Field) -> Decimal | datetime | str | bool | None:
         case Role.TEXT:
             return text(body, path)[:_MAX_TEXT]
         case Role.TIME:
-            return _time(text(body, path))
+            return _time(text(body, path)) if value != "" else None
     result = amount(value, path)
     if field.minus:
-        result = _EXACT.subtract(result, amount(find(body, field.minus), field.minus))
-    return _EXACT.multiply(result, field.scale) if field.scale else result
+        if (less := find(body, field.minus)) is None and not field.required:
+            return None
+        result = _EXACT.subtract(result, amount(less, field.minus))
+    if field.scale:
+        result = _EXACT.multiply(result, field.scale)
+    return result or result.copy_abs()
 
 
 def _time(value: str) -> datetime | None:
     """Return an ISO 8601 date or time, in UTC where it names no zone; None for other forms."""
     try:
         when = datetime.fromisoformat(value)
-    except ValueError:
+        return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return when.replace(tzinfo=when.tzinfo or UTC)

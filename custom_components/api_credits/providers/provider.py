@@ -94,7 +94,7 @@ class Provider:
         for key, value in credentials.items():
             cleaned[key] = value.strip()
             if key == API_KEY.key:
-                for prefix in cls.key_prefixes:
+                for prefix in cls.key_prefixes * 2:
                     if cleaned[key].lower().startswith(prefix.lower()):
                         cleaned[key] = cleaned[key][len(prefix) :].strip()
             if not cleaned[key].isascii() or not cleaned[key].isprintable() or not cleaned[key]:

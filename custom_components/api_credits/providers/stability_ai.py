@@ -11,7 +11,7 @@ from typing import Final, override
 from yarl import URL
 
 from ..readings import BALANCE, Account
-from .errors import UnexpectedStatusError
+from .errors import MalformedError, UnexpectedStatusError
 from .fields import Field, find, items, text
 from .provider import Identity, Provider
 
@@ -58,6 +58,8 @@ class StabilityAi(Provider):
             items(body, "organizations"),
             key=lambda organization: find(organization, "is_default") is not True,
         )
+        if not organizations:
+            raise MalformedError("organizations: empty")
         return [
             Identity(
                 id=text(organization, "id"),

@@ -65,7 +65,8 @@ class Transport:
                 return await self._request(method, url, headers=headers, params=params, json=json)
             except TimeoutError:
                 failure = "timed out"
-            except aiohttp.ClientError as err:
+            except (aiohttp.ClientError, ValueError) as err:
+                # A ValueError is about the address of a redirect, which may well be nonsense.
                 failure = type(err).__name__
         # Raised out here, so that the error carries no request, and with it no secret, along.
         raise UnreachableError(failure)
@@ -94,7 +95,7 @@ def parse_retry_after(value: str | None) -> float | None:
     """Return the seconds that a Retry-After header asks for, kept within a minute and a day."""
     if value is None:
         return None
-    if re.fullmatch(r"-?\d{1,15}", value.strip(), re.ASCII):
+    if re.fullmatch(r"-?\d+", value.strip(), re.ASCII):
         seconds = float(value)
     else:
         try:

@@ -1,0 +1,1 @@
+"""What API Credits costs in processor time and memory, beside the least possible and `rest`."""

@@ -1,0 +1,76 @@
+"""Measure and compare: python -m bench [--quick] [--check]."""
+
+import argparse
+import asyncio
+from asyncio.subprocess import Process
+from contextlib import AsyncExitStack
+from itertools import product
+import sys
+from typing import Any
+
+from .processes import answer, running, serving
+from .report import KINDS, SIZES, Case, PollResult, ScaleResult, report
+
+POLL_ROUNDS = 100
+SCALE_ROUNDS = 30
+QUICK = 10
+
+
+async def start(stack: AsyncExitStack, port: int, *options: str) -> dict[Case, tuple[Process, Any]]:
+    """Start a Home Assistant for each case, two at a time; return it with its first answer."""
+    started: dict[Case, tuple[Process, Any]] = {}
+    for size in SIZES:
+        cases = [(kind, size) for kind in KINDS]
+        processes = [
+            await stack.enter_async_context(running("worker", port, *case, *options))
+            for case in cases
+        ]
+        answers = await asyncio.gather(*map(answer, processes))
+        started |= dict(zip(cases, zip(processes, answers, strict=True), strict=True))
+    return started
+
+
+async def measure_polls(port: int, rounds: int) -> PollResult:
+    """Compare the ways to poll, within one process."""
+    async with running("polls", port, rounds) as process:
+        return PollResult(**await answer(process))
+
+
+async def measure_scale(port: int, rounds: int) -> ScaleResult:
+    """Compare many accounts with few: processes that each hold their number, by turns."""
+    async with AsyncExitStack() as stack:
+        workers = await start(stack, port)
+        seconds = []
+        for turn in range(rounds + 1):
+            order = list(workers)
+            order = order[turn % len(order) :] + order[: turn % len(order)]
+            seconds.append(
+                {
+                    (command, case): await answer(workers[case][0], command)
+                    for case, command in product(order, ("poll", "setup"))
+                }
+            )
+        first = {case: value for case, (_, value) in workers.items()}
+    async with AsyncExitStack() as stack:
+        memory = {case: value for case, (_, value) in (await start(stack, port, "memory")).items()}
+    # The first round still warms up.
+    return ScaleResult(seconds=seconds[1:], at_once=first, memory=memory)
+
+
+async def main() -> int:
+    """Measure, print the table, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=report.__doc__)
+    parser.add_argument("--quick", action="store_true", help="measure less, with more noise")
+    parser.add_argument("--check", action="store_true", help="exit with 1 if a target is missed")
+    options = parser.parse_args()
+    share = QUICK if options.quick else 1
+    async with serving() as port:
+        polls = await measure_polls(port, POLL_ROUNDS // share)
+        scale = await measure_scale(port, SCALE_ROUNDS // share)
+    text, missed = report(polls, scale)
+    sys.stdout.write(text)
+    return int(options.check and missed)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(main()))

@@ -1,0 +1,198 @@
+"""The table: medians of the ratios within each round, their spread, and the targets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median, quantiles
+from typing import Final, override
+
+KINDS: Final = ("ours", "rest")
+SIZES: Final = (10, 100, 1000)
+
+_VARIANTS: Final = {
+    "bare": "a  bare aiohttp GET and JSON",
+    "rest": "b  rest sensor, unchanged",
+    "rest_moving": "b' rest sensor, changed",
+    "ours": "c  ours, unchanged",
+    "ours_moving": "d  ours, changed",
+    "minimal": "e  minimal DataUpdateCoordinator",
+}
+
+type Case = tuple[str, int]
+"""A kind of account and how many there are."""
+
+
+@dataclass(frozen=True)
+class PollResult:
+    """Seconds per poll by round, provider and variant; entities written by provider and variant."""
+
+    seconds: list[dict[str, dict[str, float]]]
+    entities: dict[str, dict[str, dict[str, int]]]
+
+    def per_account(self, variant: str, what: str) -> float:
+        """Return how many entities a poll of one account has written or changed, on average."""
+        counts = [by_variant[variant][what] for by_variant in self.entities.values()]
+        return sum(counts) / len(counts)
+
+    def mean(self, variant: str) -> list[float]:
+        """Return the seconds per poll in each round, over all providers."""
+        return [
+            sum(by_variant[variant] for by_variant in sample.values()) / len(sample)
+            for sample in self.seconds
+        ]
+
+    def of(self, provider: str, variant: str) -> list[float]:
+        """Return the seconds per poll of one provider in each round."""
+        return [sample[provider][variant] for sample in self.seconds]
+
+
+@dataclass(frozen=True)
+class ScaleResult:
+    """By case: seconds by round and what was done, set-up all at once, and bytes kept."""
+
+    seconds: list[dict[tuple[str, Case], float]]
+    at_once: dict[Case, dict[str, float]]
+    memory: dict[Case, float]
+
+    def of(self, what: str, case: Case) -> list[float]:
+        """Return the seconds in each round."""
+        return [sample[what, case] for sample in self.seconds]
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """The median of a ratio over the rounds, and the middle half of it."""
+
+    low: float
+    middle: float
+    high: float
+
+    @classmethod
+    def of(cls, numerators: list[float], denominators: list[float], scale: float = 1) -> Ratio:
+        """Compare what was measured in the same rounds."""
+        ratios = [
+            scale * numerator / denominator
+            for numerator, denominator in zip(numerators, denominators, strict=True)
+        ]
+        return cls(*(quantiles(ratios, n=4) if len(ratios) > 1 else 3 * ratios))
+
+    @override
+    def __str__(self) -> str:
+        """Return the median and the spread."""
+        return f"{self.middle:6.2f}  {self.low:5.2f} - {self.high:5.2f}"
+
+
+@dataclass(frozen=True)
+class Target:
+    """A ratio and the most it should be."""
+
+    what: str
+    ratio: Ratio
+    limit: float
+
+    @property
+    def missed(self) -> bool:
+        """Return whether the median is above the limit."""
+        return self.ratio.middle > self.limit
+
+    @override
+    def __str__(self) -> str:
+        """Return a line of the table."""
+        verdict = "MISSED" if self.missed else "ok"
+        return f"{self.what:<52}{self.ratio}   <= {self.limit:.2f}  {verdict}"
+
+
+def targets(polls: PollResult, scale: ScaleResult) -> Iterator[Target]:
+    """Yield what should hold."""
+    ours, moving = polls.mean("ours"), polls.mean("ours_moving")
+    yield Target("c / a  poll", Ratio.of(ours, polls.mean("bare")), 1.3)
+    yield Target("c / e  poll", Ratio.of(ours, polls.mean("minimal")), 1.15)
+    per_entity = 1 / polls.per_account("ours_moving", "written")
+    yield Target(
+        "d / b' poll, per entity written",
+        Ratio.of(moving, polls.mean("rest_moving"), per_entity),
+        1,
+    )
+    for size in SIZES:
+        per_entity = 1 / scale.at_once["ours", size]["entities"]
+        yield Target(
+            f"ours / rest  set-up per entity, at {size} accounts",
+            Ratio.of(
+                scale.of("setup", ("ours", size)), scale.of("setup", ("rest", size)), per_entity
+            ),
+            1,
+        )
+    for what in ("poll", "setup"):
+        yield Target(
+            f"1000 / 100 accounts of ours  {what}",
+            Ratio.of(scale.of(what, ("ours", 1000)), scale.of(what, ("ours", 100))),
+            1.2,
+        )
+    yield Target(
+        "1000 / 100 accounts of ours  memory",
+        Ratio.of([scale.memory["ours", 1000]], [scale.memory["ours", 100]]),
+        1.2,
+    )
+
+
+def poll_lines(polls: PollResult) -> Iterator[str]:
+    """Yield what a poll costs, of each variant and of each provider."""
+    yield (
+        f"{'Processor time of a poll':<36}{'us':>6}  {'/ a':>6}  {'middle half':<13}"
+        f"  entities written, new"
+    )
+    for variant, name in _VARIANTS.items():
+        seconds = polls.mean(variant)
+        yield (
+            f"{name:<36}{median(seconds) * 1e6:6.0f}  {Ratio.of(seconds, polls.mean('bare'))}"
+            f"{polls.per_account(variant, 'written'):18.1f}"
+            f"{polls.per_account(variant, 'changed'):5.1f}"
+        )
+    yield ""
+    yield (
+        f"{'By provider':<20}{'a us':>6}{'c us':>6}{'d us':>6}"
+        f"{'c / a':>8}{'c / e':>8}{"d / b'":>8}{'per entity':>12}"
+    )
+    for provider, entities in polls.entities.items():
+        bare, minimal, ours, moving, rest = (
+            polls.of(provider, variant)
+            for variant in ("bare", "minimal", "ours", "ours_moving", "rest_moving")
+        )
+        whole = Ratio.of(moving, rest).middle
+        yield (
+            f"{provider:<20}{median(bare) * 1e6:6.0f}{median(ours) * 1e6:6.0f}"
+            f"{median(moving) * 1e6:6.0f}{Ratio.of(ours, bare).middle:8.2f}"
+            f"{Ratio.of(ours, minimal).middle:8.2f}{whole:8.2f}"
+            f"{whole / entities['ours_moving']['written']:12.2f}"
+        )
+
+
+def scale_lines(scale: ScaleResult) -> Iterator[str]:
+    """Yield what accounts cost, by kind and number."""
+    yield (
+        f"{'An account among':<18}{'entities':>9}{'poll us':>9}"
+        f"{'set-up ms':>11}{'at once ms':>12}{'memory KiB':>12}"
+    )
+    for kind in KINDS:
+        for size in SIZES:
+            case = kind, size
+            yield (
+                f"{size:>6} of {kind:<8}{scale.at_once[case]['entities']:9.1f}"
+                f"{median(scale.of('poll', case)) * 1e6:9.0f}"
+                f"{median(scale.of('setup', case)) * 1e3:11.2f}"
+                f"{scale.at_once[case]['setup'] * 1e3:12.2f}"
+                f"{scale.memory[case] / 1024:12.1f}"
+            )
+
+
+def report(polls: PollResult, scale: ScaleResult) -> tuple[str, bool]:
+    """Compare the processor time and memory of API Credits with the least possible and `rest`."""
+    goals = list(targets(polls, scale))
+    lines = [
+        *poll_lines(polls),
+        "",
+        *scale_lines(scale),
+        "",
+        f"{'Targets':<52}{'ratio':>6}  {'middle half':<13}",
+        *map(str, goals),
+    ]
+    return "\n".join(lines) + "\n", any(goal.missed for goal in goals)
