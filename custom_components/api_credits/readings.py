@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import Enum, auto
+from typing import Final
+
+EXACT: Final = Context(prec=150)
+"""Wide enough that no amount that is believed is ever rounded."""
 
 
 class Role(Enum):
@@ -28,6 +32,8 @@ class Kind:
     key: str
     role: Role
     enabled: bool = True
+    blocks: bool = False
+    """Whether a no means that the provider does not serve the account."""
 
 
 BALANCE = Kind(key="balance", role=Role.BALANCE)
@@ -43,7 +49,7 @@ DAYS_UNTIL_RENEWAL = Kind(key="days_until_renewal", role=Role.DAYS, enabled=Fals
 RENEWS_AT = Kind(key="renews_at", role=Role.TIME)
 PLAN = Kind(key="plan", role=Role.TEXT)
 CAN_CREATE_INSTANCE = Kind(key="can_create_instance", role=Role.FLAG)
-IS_AVAILABLE = Kind(key="is_available", role=Role.FLAG)
+IS_AVAILABLE = Kind(key="is_available", role=Role.FLAG, blocks=True)
 
 KINDS = {
     kind.key: kind
@@ -66,6 +72,17 @@ KINDS = {
 }
 
 
+def is_money(unit: str | None) -> bool:
+    """Return whether a unit is a currency."""
+    return unit is not None and len(unit) == 3 and unit.isupper()
+
+
+def format_amount(amount: Decimal | None, unit: str | None) -> str:
+    """Return an amount with its unit for a person, money to the cent."""
+    digits = ".2f" if is_money(unit) else ".10g"
+    return f"{'?' if amount is None else format(amount, digits)} {unit or ''}".strip()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
     """One value that a provider reports; None where it says nothing.
@@ -85,9 +102,14 @@ class Reading:
         return f"{self.kind.key}_{self.scope.lower()}" if self.scope else self.kind.key
 
     @property
+    def amount(self) -> Decimal | None:
+        """Return the value if it is an amount that is known."""
+        return self.value if isinstance(self.value, Decimal) else None
+
+    @property
     def is_money(self) -> bool:
         """Return whether the unit is a currency."""
-        return self.unit is not None and len(self.unit) == 3 and self.unit.isupper()
+        return is_money(self.unit)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,3 +122,10 @@ class Account:
     def balances(self) -> list[Reading]:
         """Return what is left to spend, a reading for each scope."""
         return [reading for reading in self.readings.values() if reading.kind.role is Role.BALANCE]
+
+    @property
+    def blocked(self) -> bool:
+        """Return whether the provider says that it does not serve the account."""
+        return any(
+            reading.kind.blocks and reading.value is False for reading in self.readings.values()
+        )

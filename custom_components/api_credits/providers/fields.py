@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Context, Decimal
+from decimal import Decimal
 import json
 import re
 from typing import Any
 
-from ..readings import Kind, Reading, Role
+from ..readings import EXACT, Kind, Reading, Role
 from .errors import MalformedError
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", re.ASCII)
@@ -16,7 +16,6 @@ _HALF = re.compile("[\ud800-\udfff]")
 _MAX_DIGITS = 15
 _MAX_DECIMALS = 60
 _MAX_TEXT = 255
-_EXACT = Context(prec=2 * (_MAX_DIGITS + _MAX_DECIMALS))
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal)
 
 
@@ -53,7 +52,7 @@ def parse(body: bytes) -> Any:
 def read(
     body: Any, fields: Iterable[Field], *, unit: str | None = None, scope: str | None = None
 ) -> Iterator[Reading]:
-    """Yield the readings that stand in a JSON object, with this scope, and this unit if theirs is none.
+    """Yield the readings that stand in a JSON object, with this scope, and this unit by default.
 
     Raises MalformedError, naming the field.
     """
@@ -130,23 +129,30 @@ def _value(body: Any, field: Field) -> Decimal | datetime | str | bool | None:
                 raise MalformedError(f"{path}: not true or false")
             return value
         case Role.TEXT:
-            return text(body, path)[:_MAX_TEXT]
+            return text(body, path)[:_MAX_TEXT] if value != "" else None
         case Role.TIME:
             return _time(text(body, path)) if value != "" else None
     result = amount(value, path)
     if field.minus:
         if (less := find(body, field.minus)) is None and not field.required:
             return None
-        result = _EXACT.subtract(result, amount(less, field.minus))
+        result = EXACT.subtract(result, amount(less, field.minus))
     if field.scale:
-        result = _EXACT.multiply(result, field.scale)
+        result = EXACT.multiply(result, field.scale)
     return result or result.copy_abs()
 
 
 def _time(value: str) -> datetime | None:
-    """Return an ISO 8601 date or time, in UTC where it names no zone; None for other forms."""
+    """Return an ISO 8601 date or time, in UTC where it names no zone, or a Unix time in seconds.
+
+    None for other forms.
+    """
     try:
         when = datetime.fromisoformat(value)
         return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC)
-    except (ValueError, OverflowError):
+    except ValueError, OverflowError:
+        pass
+    try:
+        return datetime.fromtimestamp(int(value), UTC)
+    except ValueError, OverflowError, OSError:
         return None

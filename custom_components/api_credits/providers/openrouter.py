@@ -6,6 +6,7 @@ key, so it is never read.
 """
 
 from datetime import timedelta
+from functools import partial
 from typing import Final, override
 
 from yarl import URL
@@ -65,5 +66,5 @@ class OpenRouter(Provider):
     async def fetch(self) -> Account:
         """Return the account's readings, or the key's own."""
         if self.variant == KEY:
-            return self.account_of(read(await self.get(KEY), KEY_FIELDS))
+            return await self.account_at(KEY, partial(read, fields=KEY_FIELDS))
         return await super().fetch()

@@ -1,8 +1,9 @@
 """What a provider is."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any, ClassVar
 
 from yarl import URL
@@ -49,6 +50,12 @@ class Identity:
     variant: str | None = None
 
 
+@cache
+def _address(base: URL, path: str) -> URL:
+    """Return the URL of a path, the same object each time: it works out its parts only once."""
+    return base / path
+
+
 class Provider:
     """A company with a credit endpoint, seen through one account's credentials.
 
@@ -80,6 +87,7 @@ class Provider:
     def __init__(self, transport: Transport, config: Mapping[str, Any]) -> None:
         """Take the credentials, and what was remembered of the account's identity."""
         self._transport = transport
+        self._last: tuple[bytes, Account] | None = None
         self.config = config
         self.account: str | None = config.get(CONF_ACCOUNT)
         self.variant: str | None = config.get(CONF_VARIANT)
@@ -108,6 +116,11 @@ class Provider:
         return key
 
     @property
+    def url(self) -> URL:
+        """Return the base, which may depend on the credentials."""
+        return self.base
+
+    @property
     def headers(self) -> dict[str, str]:
         """Return the headers that carry the credentials."""
         return {"Authorization": f"Bearer {self.api_key}"}
@@ -118,18 +131,35 @@ class Provider:
 
     async def fetch(self) -> Account:
         """Return the account's readings."""
-        return self.account_of(self.read(await self.get(self.path)))
+        return await self.account_at(self.path, self.read)
+
+    async def account_at(self, path: str, read: Callable[[Any], Iterable[Reading]]) -> Account:
+        """Return the account at a path below the base, the same object for the same answer."""
+        body = await self._answer("GET", path)
+        if self._last is None or self._last[0] != body:
+            self._last = body, self.account_of(read(parse(body)))
+        return self._last[1]
 
     def read(self, body: Any) -> Iterator[Reading]:
         """Yield the readings of a response."""
         return read(body, self.fields)
 
-    async def get(self, path: str) -> Any:
+    async def get(self, path: str, *, params: Mapping[str, str] | None = None) -> Any:
         """Return the JSON value that a path below the base answers."""
-        response = await self._transport.request("GET", self.base / path, headers=self.headers)
+        return parse(await self._answer("GET", path, params=params))
+
+    async def post(self, path: str, json: Any) -> Any:
+        """Return the JSON value that a path below the base answers to a JSON value."""
+        return parse(await self._answer("POST", path, json=json))
+
+    async def _answer(self, method: str, path: str, **content: Any) -> bytes:
+        """Return what a path below the base answers, unread."""
+        response = await self._transport.request(
+            method, _address(self.url, path), headers=self.headers, **content
+        )
         if response.status != 200:
             raise self.refusal(response)
-        return parse(response.body)
+        return response.body
 
     def refusal(self, response: Response) -> ProviderError:
         """Return what an answer other than 200 means."""

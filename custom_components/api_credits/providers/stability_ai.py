@@ -72,4 +72,4 @@ class StabilityAi(Provider):
     @override
     async def fetch(self) -> Account:
         """Return the organisation's balance."""
-        return self.account_of(self.read(await self.get(f"{self.variant}/user/balance")))
+        return await self.account_at(f"{self.variant}/user/balance", self.read)
