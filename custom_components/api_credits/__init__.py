@@ -1,9 +1,27 @@
 """The API Credits integration."""
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import ConfigType
 
-from .const import PLATFORMS
-from .coordinator import PAUSED_UNTIL, ApiCreditsConfigEntry, ApiCreditsCoordinator
+from .actions import async_setup_actions
+from .const import DOMAIN, PLATFORMS
+from .coordinator import (
+    PAUSED_UNTIL,
+    UNREAD_SINCE,
+    ApiCreditsConfigEntry,
+    ApiCreditsCoordinator,
+)
+from .issues import async_clear_issues
+from .storage import MemoryStore
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up the actions, which are there whether or not an account is."""
+    async_setup_actions(hass)
+    return True
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> bool:
@@ -12,14 +30,21 @@ async def async_setup_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = coordinator
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    coordinator.async_start_announcing()
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> bool:
     """Unload an account."""
-    return await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    entry.runtime_data.async_stop_announcing()
+    if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        await entry.runtime_data.async_save()
+    return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> None:
-    """Forget what was remembered of an account."""
-    hass.data.get(PAUSED_UNTIL, {}).pop(entry.entry_id, None)
+    """Forget all that was remembered of an account."""
+    for remembered in (PAUSED_UNTIL, UNREAD_SINCE):
+        hass.data.get(remembered, {}).pop(entry.entry_id, None)
+    async_clear_issues(hass, entry.entry_id)
+    await MemoryStore(hass, entry.entry_id).async_remove()

@@ -1,19 +1,25 @@
-"""Binary sensors: whether an account runs low, and what its provider answers with yes or no."""
+"""Binary sensors: the alerts of an account, and what its provider answers with yes or no."""
 
-from decimal import Decimal
-from typing import override
+from collections.abc import Iterator
+from typing import Final, override
 
 from homeassistant.components.binary_sensor import BinarySensorDeviceClass, BinarySensorEntity
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .alerts import is_low
-from .const import CONF_LOW_BALANCE
+from .alerts import Alert
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .entity import ApiCreditsEntity, ReadingEntity, async_add_readings
+from .readings import Reading, Role
 
 PARALLEL_UPDATES = 0
+
+KEYS: Final = {
+    Alert.LOW: "low_balance",
+    Alert.RUNNING_OUT: "running_out",
+    Alert.EXHAUSTED: "exhausted",
+}
 
 
 async def async_setup_entry(
@@ -22,29 +28,31 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the binary sensors of an account."""
-    async_add_entities([LowBalance(entry.runtime_data)])
-    async_add_readings(entry, async_add_entities, ReadingBinarySensor, flags=True)
+    async_add_entities(AlertBinarySensor(entry.runtime_data, alert) for alert in Alert)
+    async_add_readings(entry, async_add_entities, _flags)
 
 
-class LowBalance(ApiCreditsEntity, BinarySensorEntity):
-    """Whether the account has less left than the person wants to keep."""
+def _flags(coordinator: ApiCreditsCoordinator, reading: Reading) -> Iterator[ReadingBinarySensor]:
+    """Yield the binary sensor of a reading that is one."""
+    if reading.kind.role is Role.FLAG:
+        yield ReadingBinarySensor(coordinator, reading)
+
+
+class AlertBinarySensor(ApiCreditsEntity, BinarySensorEntity):
+    """Whether an alert holds for the account."""
 
     _attr_device_class = BinarySensorDeviceClass.PROBLEM
-    _attr_translation_key = "low_balance"
 
-    def __init__(self, coordinator: ApiCreditsCoordinator) -> None:
-        """Name the entity's key."""
-        super().__init__(coordinator, "low_balance")
+    def __init__(self, coordinator: ApiCreditsCoordinator, alert: Alert) -> None:
+        """Name the entity by its alert."""
+        super().__init__(coordinator, KEYS[alert])
+        self._alert = alert
 
     @property
     @override
     def is_on(self) -> bool | None:
-        """Return whether the account is low; unknown while no balance is known."""
-        threshold = self.coordinator.config_entry.options.get(CONF_LOW_BALANCE)
-        return is_low(
-            self.coordinator.data.balances,
-            None if threshold is None else Decimal(str(threshold)),
-        )
+        """Return whether the alert holds; unknown while no balance has been known."""
+        return self.coordinator.data.holds(self._alert)
 
 
 class ReadingBinarySensor(ReadingEntity, BinarySensorEntity):

@@ -27,7 +27,6 @@ from .forms import (
     account_schema,
     alerts_schema,
     credentials_schema,
-    format_amount,
     options_schema,
     provider_schema,
     suggested_alerts,
@@ -36,7 +35,7 @@ from .providers import PROVIDERS
 from .providers.errors import ProviderError
 from .providers.provider import Identity, Provider
 from .providers.transport import async_get_transport
-from .readings import Account
+from .readings import Account, format_amount
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -82,20 +81,22 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Choose one of the accounts that the credentials reach."""
         errors: dict[str, str] = {}
-        identities = {
-            identity.id: identity
-            for identity in self._identities
-            if identity.id and self._unique_id(identity) not in self._async_current_ids()
-        }
-        if not identities:
-            return self.async_abort(reason="already_configured")
         if user_input is not None:
-            chosen = identities[user_input[CONF_ACCOUNT]]
+            chosen = next(
+                found for found in self._identities if found.id == user_input[CONF_ACCOUNT]
+            )
             if not (errors := await self._async_choose(chosen)):
                 return await self.async_step_alerts()
+        identities = [
+            found
+            for found in self._identities
+            if self._unique_id(found) not in self._async_current_ids()
+        ]
+        if not identities:
+            return self.async_abort(reason="already_configured")
         return self.async_show_form(
             step_id="account",
-            data_schema=account_schema(identities.values()),
+            data_schema=account_schema(identities),
             errors=errors,
             description_placeholders=self._placeholders(),
         )
@@ -103,6 +104,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
     async def async_step_alerts(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Show what was read, and choose when to be warned."""
         if user_input is not None:
+            self._abort_if_same_credentials(self._identity)
             return self.async_create_entry(
                 title=self._title(), data=self._data(), options=user_input
             )
@@ -116,7 +118,10 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders={
                 **self._placeholders(),
                 "account": self._title(),
-                "balances": ", ".join(map(format_amount, balances)) or "–",
+                "balances": ", ".join(
+                    format_amount(balance.amount, balance.unit) for balance in balances
+                )
+                or "–",
             },
             last_step=True,
         )
@@ -158,8 +163,9 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
             self._abort_if_same_credentials(chosen)
             if not (errors := await self._async_fetch(chosen)):
                 self.hass.data.get(PAUSED_UNTIL, {}).pop(entry.entry_id, None)
+                known = {key: value for key, value in self._data().items() if value is not None}
                 return self.async_update_reload_and_abort(
-                    entry, unique_id=unique_id, data={**entry.data, **self._data()}
+                    entry, unique_id=unique_id, data_updates=known
                 )
         return self._show_credentials(step_id, user_input, errors)
 
@@ -276,7 +282,9 @@ class ApiCreditsOptionsFlow(OptionsFlowWithReload):
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                options_schema(provider, entry.runtime_data.data.balances if loaded else []),
+                options_schema(
+                    provider, entry.runtime_data.data.account.balances if loaded else []
+                ),
                 entry.options,
             ),
             description_placeholders={"provider": provider.name},

@@ -32,6 +32,6 @@ async def async_get_config_entry_diagnostics(
         "last_error": None if error is None else str(error),
         "readings": {
             key: {"unit": reading.unit, "known": reading.value is not None}
-            for key, reading in coordinator.data.readings.items()
+            for key, reading in coordinator.data.account.readings.items()
         },
     }

@@ -90,21 +90,13 @@ def options_schema(provider: type[Provider], balances: list[Reading]) -> probati
 def suggested_alerts(balances: list[Reading]) -> dict[str, Any]:
     """Return a low balance of a fifth of what is there, to one digit, and a week of runway."""
     most = max(
-        (balance.value for balance in balances if isinstance(balance.value, Decimal)),
+        (balance.amount for balance in balances if balance.amount is not None),
         default=Decimal(0),
     )
     return {
         CONF_LOW_BALANCE: float(f"{most / 5:.0e}") if most > 0 else None,
         CONF_RUNWAY_DAYS: SUGGESTED_RUNWAY_DAYS,
     }
-
-
-def format_amount(reading: Reading) -> str:
-    """Return an amount with its unit, money to the cent."""
-    if not isinstance(reading.value, Decimal):
-        return f"? {reading.unit or ''}".strip()
-    amount = f"{reading.value:.2f}" if reading.is_money else f"{reading.value:.10g}"
-    return f"{amount} {reading.unit}"
 
 
 def _choice(

@@ -1,17 +1,50 @@
-"""The low-balance threshold as a number that automations and dashboards can set."""
+"""The limits of an account's alerts as numbers that automations and dashboards can set."""
 
-from typing import override
+from dataclasses import dataclass
+from typing import Final, override
 
-from homeassistant.components.number import NumberEntity, NumberMode
-from homeassistant.const import EntityCategory
+from homeassistant.components.number import (
+    NumberDeviceClass,
+    NumberEntity,
+    NumberEntityDescription,
+    NumberMode,
+)
+from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import CONF_LOW_BALANCE
+from .const import CONF_LOW_BALANCE, CONF_RUNWAY_DAYS
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .entity import ApiCreditsEntity
 
 PARALLEL_UPDATES = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LimitDescription(NumberEntityDescription):
+    """A limit and the option in which it is kept."""
+
+    option: str
+
+
+LIMITS: Final = (
+    LimitDescription(
+        key="low_balance_threshold",
+        option=CONF_LOW_BALANCE,
+        native_min_value=0,
+        native_max_value=1_000_000_000,
+        native_step=0.01,
+    ),
+    LimitDescription(
+        key="runway_days",
+        option=CONF_RUNWAY_DAYS,
+        device_class=NumberDeviceClass.DURATION,
+        native_min_value=1,
+        native_max_value=365,
+        native_step=1,
+        native_unit_of_measurement=UnitOfTime.DAYS,
+    ),
+)
 
 
 async def async_setup_entry(
@@ -19,25 +52,21 @@ async def async_setup_entry(
     entry: ApiCreditsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the number of an account."""
-    async_add_entities([LowBalanceThreshold(entry.runtime_data)])
+    """Set up the numbers of an account."""
+    async_add_entities(Limit(entry.runtime_data, description) for description in LIMITS)
 
 
-class LowBalanceThreshold(ApiCreditsEntity, NumberEntity):
-    """The option `low_balance`, in the unit of the account's balances where they share one."""
+class Limit(ApiCreditsEntity, NumberEntity):
+    """A limit that the person sets, here or in the options."""
 
+    entity_description: LimitDescription
     _attr_entity_category = EntityCategory.CONFIG
     _attr_mode = NumberMode.BOX
-    _attr_native_max_value = 1_000_000_000
-    _attr_native_min_value = 0
-    _attr_native_step = 0.01
-    _attr_translation_key = "low_balance"
 
-    def __init__(self, coordinator: ApiCreditsCoordinator) -> None:
-        """Take the unit of the balances."""
-        super().__init__(coordinator, "low_balance_threshold")
-        units = {balance.unit for balance in coordinator.data.balances}
-        self._attr_native_unit_of_measurement = units.pop() if len(units) == 1 else None
+    def __init__(self, coordinator: ApiCreditsCoordinator, description: LimitDescription) -> None:
+        """Name the limit."""
+        super().__init__(coordinator, description.key)
+        self.entity_description = description
 
     @property
     @override
@@ -47,16 +76,27 @@ class LowBalanceThreshold(ApiCreditsEntity, NumberEntity):
 
     @property
     @override
+    def native_unit_of_measurement(self) -> str | None:
+        """Return the limit's own unit, or that of the balances where they share one."""
+        if unit := self.entity_description.native_unit_of_measurement:
+            return unit
+        units = {balance.unit for balance in self.coordinator.data.account.balances}
+        return units.pop() if len(units) == 1 else None
+
+    @property
+    @override
     def native_value(self) -> float | None:
-        """Return the threshold; unknown while there is none."""
-        value: float | None = self.coordinator.config_entry.options.get(CONF_LOW_BALANCE)
+        """Return the limit; unknown while there is none."""
+        value: float | None = self.coordinator.config_entry.options.get(
+            self.entity_description.option
+        )
         return value
 
     @override
     async def async_set_native_value(self, value: float) -> None:
-        """Keep the threshold with the options, and have it take effect at once."""
+        """Keep the limit with the options, and have it take effect at once."""
         entry = self.coordinator.config_entry
         self.hass.config_entries.async_update_entry(
-            entry, options={**entry.options, CONF_LOW_BALANCE: value}
+            entry, options={**entry.options, self.entity_description.option: value}
         )
-        self.coordinator.async_update_listeners()
+        await self.coordinator.async_limits_changed()

@@ -1,21 +1,60 @@
-"""Sensors: what an account's provider reports."""
+"""Sensors: what an account's provider reports, and what its ledger says of each balance."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final, override
 
-from homeassistant.components.sensor import SensorDeviceClass, SensorEntity, SensorStateClass
+from homeassistant.components.sensor import (
+    SensorDeviceClass,
+    SensorEntity,
+    SensorEntityDescription,
+    SensorStateClass,
+)
 from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
-from .entity import ReadingEntity, async_add_readings
+from .entity import ApiCreditsEntity, ReadingEntity, async_add_readings
+from .memory import Figures
 from .readings import Reading, Role
 
 PARALLEL_UPDATES = 0
 
 AMOUNTS: Final = {Role.AMOUNT, Role.BALANCE, Role.LEVEL}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureDescription(SensorEntityDescription):
+    """A figure of a balance: an `amount` in its unit, a `rate` in its unit per day, or else."""
+
+    value_fn: Callable[[Figures], Decimal | float | datetime | None]
+    amount: bool = False
+    rate: bool = False
+
+
+FIGURES: Final = (
+    FigureDescription(
+        key="spent",
+        state_class=SensorStateClass.TOTAL,
+        amount=True,
+        value_fn=lambda figures: figures.spent,
+    ),
+    FigureDescription(
+        key="burn_rate",
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=2,
+        rate=True,
+        value_fn=lambda figures: figures.burn_rate,
+    ),
+    FigureDescription(
+        key="runs_out",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value_fn=lambda figures: figures.runs_out,
+    ),
+)
 
 
 async def async_setup_entry(
@@ -24,7 +63,19 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of an account."""
-    async_add_readings(entry, async_add_entities, ReadingSensor, flags=False)
+    async_add_readings(entry, async_add_entities, _sensors)
+
+
+def _sensors(
+    coordinator: ApiCreditsCoordinator, reading: Reading
+) -> Iterator[ReadingSensor | FigureSensor]:
+    """Yield the sensors of a reading: itself, and the figures if it is a balance."""
+    if reading.kind.role is Role.FLAG:
+        return
+    yield ReadingSensor(coordinator, reading)
+    if reading.kind.role is Role.BALANCE:
+        for description in FIGURES:
+            yield FigureSensor(coordinator, reading, description)
 
 
 class ReadingSensor(ReadingEntity, SensorEntity):
@@ -56,3 +107,34 @@ class ReadingSensor(ReadingEntity, SensorEntity):
     def native_value(self) -> Decimal | datetime | str | bool | None:
         """Return the reading's value; unknown where the provider leaves it out."""
         return self.reading.value if self.reading else None
+
+
+class FigureSensor(ApiCreditsEntity, SensorEntity):
+    """A figure that the ledger of a balance gives."""
+
+    entity_description: FigureDescription
+
+    def __init__(
+        self,
+        coordinator: ApiCreditsCoordinator,
+        balance: Reading,
+        description: FigureDescription,
+    ) -> None:
+        """Take the unit of the balance."""
+        super().__init__(coordinator, description.key, balance.scope)
+        self.entity_description = description
+        self._key = balance.key
+        if description.rate:
+            self._attr_native_unit_of_measurement = f"{balance.unit}/{UnitOfTime.DAYS}"
+        elif description.amount:
+            self._attr_native_unit_of_measurement = balance.unit
+            if balance.is_money:
+                self._attr_device_class = SensorDeviceClass.MONETARY
+                self._attr_suggested_display_precision = 2
+
+    @property
+    @override
+    def native_value(self) -> Decimal | float | datetime | None:
+        """Return the figure; unknown while the balance has never been known."""
+        figures = self.coordinator.data.figures.get(self._key)
+        return self.entity_description.value_fn(figures) if figures else None

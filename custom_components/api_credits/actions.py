@@ -1,0 +1,95 @@
+"""The actions of the integration."""
+
+from typing import Any, Final
+
+import probatio
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import async_extract_config_entry_ids
+from homeassistant.util import dt as dt_util
+
+from .const import CONF_PROVIDER, DOMAIN
+from .coordinator import ApiCreditsConfigEntry
+from .memory import AccountState, Memory
+from .providers import PROVIDERS
+from .readings import Reading
+
+GET_ACCOUNTS: Final = "get_accounts"
+
+
+@callback
+def async_setup_actions(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    hass.services.async_register(
+        DOMAIN,
+        GET_ACCOUNTS,
+        _async_get_accounts,
+        schema=probatio.Schema(cv.TARGET_SERVICE_FIELDS),
+        supports_response=SupportsResponse.ONLY,
+    )
+
+
+async def _async_get_accounts(call: ServiceCall) -> ServiceResponse:
+    """Return the accounts that are targeted, all of them where nothing is."""
+    entries: list[ApiCreditsConfigEntry] = call.hass.config_entries.async_entries(DOMAIN)
+    if call.data:
+        targeted = await async_extract_config_entry_ids(call)
+        entries = [entry for entry in entries if entry.entry_id in targeted]
+        if not entries:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="no_account_targeted"
+            )
+    return {"accounts": [_account(entry) for entry in entries]}
+
+
+def _account(entry: ApiCreditsConfigEntry) -> dict[str, Any]:
+    """Return what is known of an account, amounts in their unit, its data's age in seconds."""
+    provider = PROVIDERS[entry.data[CONF_PROVIDER]]
+    account = {
+        "name": entry.title,
+        "provider": provider.name,
+        "top_up_url": provider.top_up_url,
+        "readable": False,
+        "age": None,
+        "alerts": [],
+        "balances": [],
+    }
+    if entry.state is not ConfigEntryState.LOADED:
+        return account
+    coordinator = entry.runtime_data
+    state, memory = coordinator.data, coordinator.memory
+    seen_at = max((ledger.seen_at for ledger in memory.ledgers.values()), default=None)
+    return account | {
+        "readable": coordinator.last_update_success,
+        "age": seen_at and round((dt_util.utcnow() - seen_at).total_seconds()),
+        "alerts": sorted({alert.value for held in state.alerts.values() for alert in held}),
+        "balances": [_balance(reading, state, memory) for reading in state.account.balances],
+    }
+
+
+def _balance(reading: Reading, state: AccountState, memory: Memory) -> dict[str, Any]:
+    """Return a balance and what its ledger says, the burn rate per day."""
+    balance: dict[str, Any] = {
+        "scope": reading.scope,
+        "unit": reading.unit,
+        "balance": None if reading.amount is None else float(reading.amount),
+    }
+    if reading.key not in memory.ledgers:
+        return balance
+    figures, ledger = state.figures[reading.key], memory.ledgers[reading.key]
+    return balance | {
+        "spent": float(figures.spent),
+        "burn_rate": figures.burn_rate,
+        "runs_out": figures.runs_out and figures.runs_out.isoformat(),
+        "last_top_up": ledger.top_up
+        and {"amount": float(ledger.top_up.amount), "at": ledger.top_up.at.isoformat()},
+    }

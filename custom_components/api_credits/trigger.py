@@ -1,0 +1,53 @@
+"""Triggers: each moment that an account announces."""
+
+from typing import override
+
+from homeassistant.components.event import DOMAIN as EVENT_DOMAIN, EventEntityStateAttribute
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers.automation import DomainSpec
+from homeassistant.helpers.trigger import (
+    NotTriggeredReasonReporter,
+    StatelessEntityTriggerBase,
+    Trigger,
+)
+
+from .alerts import Moment
+from .entity import only_ours
+
+
+class MomentTrigger(StatelessEntityTriggerBase):
+    """Trigger when the activity of an account shows a moment."""
+
+    _domain_specs = {EVENT_DOMAIN: DomainSpec()}
+    _moment: Moment
+
+    @override
+    def entity_filter(self, entities: set[str]) -> set[str]:
+        """Keep the activity of accounts."""
+        return only_ours(self._hass, super().entity_filter(entities), "account_activity")
+
+    @override
+    def is_valid_state(
+        self, state: State, report_not_triggered: NotTriggeredReasonReporter
+    ) -> bool:
+        """Return whether it is this moment that is shown."""
+        return state.attributes.get(EventEntityStateAttribute.EVENT_TYPE) == self._moment
+
+
+def _trigger(moment: Moment) -> type[Trigger]:
+    """Return the trigger of a moment."""
+
+    class CustomTrigger(MomentTrigger):
+        """Trigger of one moment."""
+
+        _moment = moment
+
+    return CustomTrigger
+
+
+TRIGGERS: dict[str, type[Trigger]] = {moment.value: _trigger(moment) for moment in Moment}
+
+
+async def async_get_triggers(hass: HomeAssistant) -> dict[str, type[Trigger]]:
+    """Return the triggers for accounts."""
+    return TRIGGERS
