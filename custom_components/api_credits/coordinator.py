@@ -37,7 +37,7 @@ from .issues import (
     async_clear_issues,
     async_raise_issue,
 )
-from .memory import AccountState, Announcement, Memory, advance, judge, state_of
+from .memory import AccountState, Announcement, Memory, advance, judge, look, state_of
 from .providers import PROVIDERS
 from .providers.errors import (
     InvalidCredentialsError,
@@ -89,13 +89,23 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             else provider.default_interval,
             provider.min_interval,
         )
-        self.memory = Memory()
+        self._memory = Memory()
+        self._seen_at: datetime | None = None
         self._runway_days = self.limits.runway_days
         self._store = MemoryStore(hass, entry.entry_id)
         self._seconds = self.interval.total_seconds()
         self._turn = self._seconds * crc32(entry.entry_id.encode()) / 2**32
+        self._hour: datetime | None = None
         self._unreachable = 0
         self._heard = False
+
+    @property
+    def memory(self) -> Memory:
+        """Return the memory, looks that found nothing new included."""
+        if self._seen_at:
+            self._memory = look(self._memory, self.data.account, self._seen_at)
+            self._seen_at = None
+        return self._memory
 
     @property
     def limits(self) -> Limits:
@@ -113,7 +123,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         memory = await self._store.async_load_memory()
         if memory is None:
             self._raise_issue(MEMORY_LOST)
-        self.memory = memory or Memory()
+        self._memory = memory or Memory()
         self._show_issues()
         self.config_entry.async_on_unload(
             self.hass.bus.async_listen(EVENT_HOMEASSISTANT_FINAL_WRITE, self.async_save)
@@ -142,7 +152,14 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._unreachable = 0
         if self.hass.data.get(UNREAD_SINCE, {}).pop(self.config_entry.entry_id, None):
             async_clear_issues(self.hass, self.config_entry.entry_id, UNREADABLE)
-        await self._async_remember(advance(self.memory, account, dt_util.utcnow(), self.limits))
+        now = dt_util.utcnow()
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        if self.data and account is self.data.account and hour == self._hour:
+            # Nothing new: the ledgers hear of it when they are next asked.
+            self._seen_at = now
+            return self.data
+        self._hour = hour
+        await self._async_remember(advance(self.memory, account, now, self.limits))
         return state_of(self.memory, account)
 
     async def async_limits_changed(self) -> None:
@@ -184,8 +201,8 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
 
     async def _async_remember(self, memory: Memory) -> None:
         """Keep a memory, on disk before anything is told of it."""
-        changed = memory != self.memory
-        self.memory = memory
+        changed = memory != self._memory
+        self._memory = memory
         if changed:
             await self.async_save()
             self._show_issues()
@@ -206,7 +223,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         """
         if self._heard and not self.hass.is_stopping:
             pending = self.memory.pending
-            self.memory = replace(self.memory, pending=())
+            self._memory = replace(self.memory, pending=())
             signal = ANNOUNCEMENT.format(self.config_entry.entry_id)
             for announcement in pending:
                 async_dispatcher_send(self.hass, signal, announcement)
@@ -245,7 +262,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             self.provider.top_up_url,
             {
                 "account": self.config_entry.title,
-                "balances": ", ".join(balances),
+                "balances": ", ".join(balances) or "–",
                 "provider": self.provider.name,
                 **placeholders,
             },

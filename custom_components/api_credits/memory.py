@@ -135,7 +135,13 @@ class AccountState:
 
 
 def advance(memory: Memory, account: Account, at: datetime, limits: Limits) -> Memory:
-    """Return the memory after a poll.
+    """Return the memory after a poll."""
+    memory = look(memory, account, at)
+    return judge(memory, account, at, limits, held=memory.alerts)
+
+
+def look(memory: Memory, account: Account, at: datetime) -> Memory:
+    """Return the memory with what was seen, but nothing concluded from it.
 
     A balance that is unknown, or no longer reported, keeps its ledger until it returns.
     """
@@ -162,8 +168,7 @@ def advance(memory: Memory, account: Account, at: datetime, limits: Limits) -> M
                     amount=ledger.top_up.amount,
                 )
             )
-    memory = replace(memory, ledgers=ledgers, pending=tuple(pending))
-    return judge(memory, account, at, limits, held=memory.alerts)
+    return replace(memory, ledgers=ledgers, pending=tuple(pending))
 
 
 def judge(

@@ -113,7 +113,7 @@ def amount(value: Any, path: str) -> Decimal:
     exponent = value.as_tuple().exponent
     if value.adjusted() > _MAX_DIGITS or int(exponent) < -_MAX_DECIMALS:
         raise MalformedError(f"{path}: out of range")
-    return value
+    return value.quantize(Decimal(1)) if int(exponent) > 0 else value
 
 
 def _value(body: Any, field: Field) -> Decimal | datetime | str | bool | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from yarl import URL
 
@@ -48,6 +48,10 @@ class Identity:
     id: str | None = None
     title: str | None = None
     variant: str | None = None
+
+
+SHORTEST_SECRET: Final = 8
+"""A shorter one may well stand in an answer by chance."""
 
 
 @cache
@@ -153,13 +157,18 @@ class Provider:
         return parse(await self._answer("POST", path, json=json))
 
     async def _answer(self, method: str, path: str, **content: Any) -> bytes:
-        """Return what a path below the base answers, unread."""
+        """Return what a path below the base answers, unread, and without the secrets it repeats."""
         response = await self._transport.request(
             method, _address(self.url, path), headers=self.headers, **content
         )
         if response.status != 200:
             raise self.refusal(response)
-        return response.body
+        body = response.body
+        for credential in self.credentials:
+            secret = self.config[credential.key].encode()
+            if credential.secret and len(secret) >= SHORTEST_SECRET:
+                body = body.replace(secret, b"***")
+        return body
 
     def refusal(self, response: Response) -> ProviderError:
         """Return what an answer other than 200 means."""
