@@ -78,6 +78,13 @@ def _sensors(
             yield FigureSensor(coordinator, reading, description)
 
 
+def _precision(reading: Reading) -> int | None:
+    """Return the decimals to show of an amount: two, but none of credits that are whole."""
+    amount = reading.amount
+    whole = amount is None or amount == amount.to_integral_value()
+    return None if whole and not reading.is_money else 2
+
+
 class ReadingSensor(ReadingEntity, SensorEntity):
     """A reading that is not a mere yes or no."""
 
@@ -96,7 +103,7 @@ class ReadingSensor(ReadingEntity, SensorEntity):
             self._attr_native_unit_of_measurement = reading.unit
             if reading.is_money:
                 self._attr_device_class = SensorDeviceClass.MONETARY
-                self._attr_suggested_display_precision = 2
+            self._attr_suggested_display_precision = _precision(reading)
             if role is not Role.LEVEL:
                 self._attr_state_class = (
                     SensorStateClass.TOTAL if reading.is_money else SensorStateClass.MEASUREMENT
@@ -128,9 +135,9 @@ class FigureSensor(ApiCreditsEntity, SensorEntity):
             self._attr_native_unit_of_measurement = f"{balance.unit}/{UnitOfTime.DAYS}"
         elif description.amount:
             self._attr_native_unit_of_measurement = balance.unit
+            self._attr_suggested_display_precision = _precision(balance)
             if balance.is_money:
                 self._attr_device_class = SensorDeviceClass.MONETARY
-                self._attr_suggested_display_precision = 2
 
     @property
     @override
