@@ -4,13 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable
 import json
 import logging
+import os
 from random import Random
 import sys
 from time import process_time
 from typing import Final
 
+from custom_components.api_credits.const import DOMAIN
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.storage import STORAGE_DIR
 
 from .accounts import MinimalCoordinator, add_ours, add_rest, headers
 from .endpoints import ENDPOINTS, MOVING, Endpoint
@@ -54,13 +57,26 @@ async def variants(hass: HomeAssistant, endpoint: Endpoint) -> dict[str, Poll]:
     }
 
 
+def storage(hass: HomeAssistant) -> dict[str, os.stat_result]:
+    """Return what there is of each file in which an account is remembered."""
+    with os.scandir(hass.config.path(STORAGE_DIR)) as files:
+        return {file.name: file.stat() for file in files if file.name.startswith(DOMAIN)}
+
+
 async def written(hass: HomeAssistant, poll: Poll) -> dict[str, int]:
-    """Return how many entities a poll writes, and how many of these states are new."""
+    """Return how many entities a poll writes, how many states are new, and its bytes on disk."""
+    files = await hass.async_add_executor_job(storage, hass)
     before = {state.entity_id: state for state in hass.states.async_all()}
     reported = {key: state.last_reported for key, state in before.items()}
     await poll()
     after = hass.states.async_all()
+    files_after = await hass.async_add_executor_job(storage, hass)
     return {
+        "stored": sum(
+            file.st_size
+            for name, file in files_after.items()
+            if file.st_mtime_ns != files[name].st_mtime_ns
+        ),
         "written": sum(state.last_reported != reported[state.entity_id] for state in after),
         "changed": sum(state is not before[state.entity_id] for state in after),
     }

@@ -23,13 +23,13 @@ type Case = tuple[str, int]
 
 @dataclass(frozen=True)
 class PollResult:
-    """Seconds per poll by round, provider and variant; entities written by provider and variant."""
+    """Seconds per poll by round, provider and variant; what a poll writes by provider and variant."""
 
     seconds: list[dict[str, dict[str, float]]]
     entities: dict[str, dict[str, dict[str, int]]]
 
     def per_account(self, variant: str, what: str) -> float:
-        """Return how many entities a poll of one account has written or changed, on average."""
+        """Return what a poll of one account has written: entities, new states or bytes on disk."""
         counts = [by_variant[variant][what] for by_variant in self.entities.values()]
         return sum(counts) / len(counts)
 
@@ -184,6 +184,19 @@ def scale_lines(scale: ScaleResult) -> Iterator[str]:
             )
 
 
+def disk_lines(polls: PollResult) -> list[str]:
+    """Say what is written to disk, at an interval of 15 minutes."""
+    rows = {"ours, unchanged": "ours", "ours, changed": "ours_moving"}
+    return [
+        "Written to disk by an account       bytes a poll     a day of 96 polls",
+        *(
+            f"{name:<34}{size:14,.0f}{size * 96:22,.0f}"
+            for name, variant in rows.items()
+            for size in [polls.per_account(variant, "stored")]
+        ),
+    ]
+
+
 def report(polls: PollResult, scale: ScaleResult) -> tuple[str, bool]:
     """Compare the processor time and memory of API Credits with the least possible and `rest`."""
     goals = list(targets(polls, scale))
@@ -191,6 +204,8 @@ def report(polls: PollResult, scale: ScaleResult) -> tuple[str, bool]:
         *poll_lines(polls),
         "",
         *scale_lines(scale),
+        "",
+        *disk_lines(polls),
         "",
         f"{'Targets':<52}{'ratio':>6}  {'middle half':<13}",
         *map(str, goals),
