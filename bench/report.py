@@ -23,7 +23,7 @@ type Case = tuple[str, int]
 
 @dataclass(frozen=True)
 class PollResult:
-    """Seconds per poll by round, provider and variant; what a poll writes by provider and variant."""
+    """Seconds per poll by round, provider and variant; what it writes by provider and variant."""
 
     seconds: list[dict[str, dict[str, float]]]
     entities: dict[str, dict[str, dict[str, int]]]

@@ -5,7 +5,7 @@ from typing import Final
 from homeassistant.const import Platform
 
 DOMAIN: Final = "api_credits"
-PLATFORMS: Final = [Platform.BINARY_SENSOR, Platform.EVENT, Platform.NUMBER, Platform.SENSOR]
+PLATFORMS: Final = [Platform.SENSOR, Platform.EVENT, Platform.NUMBER, Platform.BINARY_SENSOR]
 
 CONF_ACCOUNT: Final = "account"
 CONF_LOW_BALANCE: Final = "low_balance"

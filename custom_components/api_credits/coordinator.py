@@ -57,6 +57,9 @@ UNREADABLE_AFTER: Final = timedelta(days=1)
 TRIGGERS_ATTACHED_AFTER: Final = 10.0
 """Seconds from the start of Home Assistant until automations can be taken to listen."""
 
+ACTED_AFTER: Final = 0.5
+"""Seconds until automations that heard of something can be taken to have acted."""
+
 PAUSED_UNTIL: HassKey[dict[str, datetime]] = HassKey(f"{DOMAIN}_paused_until")
 """By entry, when its provider wants the next request; outlives the coordinator that was told."""
 UNREAD_SINCE: HassKey[dict[str, datetime]] = HassKey(f"{DOMAIN}_unread_since")
@@ -98,6 +101,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._hour: datetime | None = None
         self._unreachable = 0
         self._heard = False
+        self._telling: tuple[Announcement, ...] = ()
 
     @property
     def memory(self) -> Memory:
@@ -199,12 +203,17 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         """Write the memory."""
         await self._store.async_save(self.memory.as_dict())
 
+    async def _async_save_all(self) -> None:
+        """Write the memory, with what automations may not have acted on yet as still to tell."""
+        memory = replace(self._memory, pending=(*self._telling, *self._memory.pending))
+        await self._store.async_save(memory.as_dict())
+
     async def _async_remember(self, memory: Memory) -> None:
         """Keep a memory, on disk before anything is told of it."""
         changed = memory != self._memory
         self._memory = memory
         if changed:
-            await self.async_save()
+            await self._async_save_all()
             self._show_issues()
             self._announce()
 
@@ -217,17 +226,21 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             )
 
     async def _async_announce(self) -> None:
-        """Tell what is pending, and remember at once that it has been told.
+        """Tell what is pending, and remember that it was once automations have acted on it.
 
         Should the machine die in between, it is told again: twice is better than never.
         """
         if self._heard and not self.hass.is_stopping:
             pending = self.memory.pending
             self._memory = replace(self.memory, pending=())
+            self._telling += pending
             signal = ANNOUNCEMENT.format(self.config_entry.entry_id)
             for announcement in pending:
                 async_dispatcher_send(self.hass, signal, announcement)
-            await self.async_save()
+            if pending:
+                await asyncio.sleep(ACTED_AFTER)
+                self._telling = self._telling[len(pending) :]
+                await self._async_save_all()
 
     @callback
     def _show_issues(self) -> None:

@@ -80,7 +80,7 @@ def is_money(unit: str | None) -> bool:
 def format_amount(amount: Decimal | None, unit: str | None) -> str:
     """Return an amount with its unit for a person, money to the cent."""
     digits = ".2f" if is_money(unit) else ".10g"
-    return f"{'?' if amount is None else format(amount, digits)} {unit or ''}".strip()
+    return f"{'?' if amount is None else format(float(amount), digits)} {unit or ''}".strip()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,106 @@
+"""Accounts for the sandbox, each with a key of its own that must never be seen anywhere."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from secrets import token_hex
+from typing import Any, Final
+
+from sandbox.accounts import SOLE, Account, Balance
+from sandbox.providers.agenttoolkit import AgentToolkitAccount
+from sandbox.providers.deepseek import DeepSeekAccount
+from sandbox.providers.hyperstack import HyperstackAccount
+from sandbox.providers.openrouter import OpenRouterAccount
+from sandbox.providers.sms_works import SmsWorksAccount
+from sandbox.providers.stability_ai import StabilityAiAccount
+
+PROVIDERS: Final = (
+    "agenttoolkit",
+    "deepseek",
+    "hyperstack",
+    "openrouter",
+    "sms_works",
+    "stability_ai",
+)
+
+_planted: list[str] = []
+
+
+def plant_key() -> str:
+    """Return a key that is like no other text, and remember to look for it."""
+    _planted.append(token_hex(16))
+    return f"planted-{_planted[-1]}"
+
+
+def planted_in(text: str) -> list[str]:
+    """Return the planted keys that a text gives away, or halves of them."""
+    return [key for key in _planted if key[:16] in text or key[16:] in text]
+
+
+def plant(provider: str, balance: str = "50") -> Account:
+    """Return an account at a provider, with a new key and an identity that no other has."""
+    identity = token_hex(6)
+    common: dict[str, Any] = {
+        "id": f"{provider}-{identity}",
+        "provider": provider,
+        "key": plant_key(),
+    }
+    balances = {SOLE: amount(balance)}
+    match provider:
+        case "agenttoolkit":
+            return AgentToolkitAccount(
+                **common, balances=balances, free_credits=500, purchased_credits=1500
+            )
+        case "deepseek":
+            return DeepSeekAccount(
+                **common, balances={"USD": amount(balance)}, granted={"USD": Decimal(10)}
+            )
+        case "hyperstack":
+            return HyperstackAccount(
+                **common,
+                balances={SOLE: amount(balance, floor=None)},
+                organization_id=int(identity, 16),
+                organization_name=f"Lab {identity}",
+                threshold=Decimal(-1000),
+            )
+        case "openrouter":
+            return OpenRouterAccount(
+                **common,
+                balances={SOLE: amount(balance, floor=None)},
+                total_credits=Decimal(100),
+                creator_user_id=f"user_{identity}",
+            )
+        case "sms_works":
+            return SmsWorksAccount(**common, balances=balances, customer_id=f"customer-{identity}")
+        case _:
+            return stability_ai({f"org-{identity}": "Studio"}, balance)
+
+
+def stability_ai(organizations: dict[str, str], balance: str = "50") -> StabilityAiAccount:
+    """Return a user whose key reaches these organisations, the first of them by default."""
+    identity = token_hex(6)
+    return StabilityAiAccount(
+        id=f"stability_ai-{identity}",
+        provider="stability_ai",
+        key=plant_key(),
+        balances={organization: amount(balance) for organization in organizations},
+        user_id=f"user-{identity}",
+        email=f"{identity}@example.com",
+        organizations=organizations,
+        default_organization=next(iter(organizations)),
+    )
+
+
+def amount(balance: str, floor: Decimal | None = Decimal(0)) -> Balance:
+    """Return a balance that stays as it is."""
+    return Balance(amount=Decimal(balance), floor=floor)
+
+
+def about_the_integration(lines: Iterable[str]) -> list[str]:
+    """Return the warnings and errors about the integration, of the lines of a log."""
+    return [
+        line
+        for line in lines
+        if "api_credits" in line
+        and (" WARNING " in line or " ERROR " in line or "Traceback" in line)
+        and "which has not been tested by Home Assistant" not in line
+    ]
