@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from sandbox.providers import PROVIDERS
 from sandbox.server import Sandbox
 
 CREDIT = "https://infrahub-api.nexgencloud.com/v1/billing/user-credit/credit"
@@ -43,14 +44,7 @@ async def test_accounts(control: Control) -> None:
     """The accounts are there with their balances as they are in truth."""
     accounts = {each["id"]: each for each in (await control("GET", "/accounts"))["accounts"]}
 
-    assert accounts.keys() == {
-        "agenttoolkit",
-        "deepseek",
-        "hyperstack",
-        "openrouter",
-        "sms_works",
-        "stability_ai",
-    }
+    assert accounts.keys() == {provider.key for provider in PROVIDERS}
     assert accounts["hyperstack"]["key"] == "demo-hyperstack-key"
     assert accounts["hyperstack"]["balances"][""]["amount"] == "28.147631028367705"
     assert accounts["deepseek"]["balances"].keys() == {"CNY", "USD"}
