@@ -9,6 +9,7 @@ follows `--` goes to Home Assistant. Nothing but Home Assistant needs to be inst
 import argparse
 import asyncio
 import ctypes
+from importlib import import_module
 from ipaddress import ip_address
 import json
 import os
@@ -16,6 +17,7 @@ from pathlib import Path
 import signal
 import socket
 import sys
+from types import ModuleType
 from typing import Any, override
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -123,11 +125,28 @@ def redirect_hosts(hosts: Path) -> None:
     aiohttp_client._async_make_resolver = lambda hass: SandboxResolver(hosts)  # type: ignore[assignment,return-value]  # noqa: ARG005, SLF001
 
 
+class BaseComponents:
+    """Home Assistant's base components by name, imported when they are asked for, if they can.
+
+    The frontend first asks for a description of all actions. To check what it describes, Home
+    Assistant imports what wants packages that nobody installed, and would show nothing.
+    """
+
+    def get(self, domain: str) -> ModuleType | None:
+        """Return a component; None if there is none, or its packages are not there."""
+        try:
+            return import_module(f"homeassistant.components.{domain}")
+        except ModuleNotFoundError:
+            return None
+
+
 def leave_out_defaults() -> None:
     """Keep Home Assistant from setting up what nobody asked for and nobody installed."""
     from homeassistant import bootstrap  # noqa: PLC0415
+    from homeassistant.helpers import service  # noqa: PLC0415
 
     bootstrap.DEFAULT_INTEGRATIONS -= _LEFT_OUT
+    service._base_components = BaseComponents  # type: ignore[assignment]  # noqa: SLF001
 
 
 def main() -> int:

@@ -153,10 +153,14 @@ def runway(ledger: Ledger) -> timedelta | None:
 
 
 def runs_out(ledger: Ledger) -> datetime | None:
-    """Return when the balance is used up, to the minute; None where nothing can be said."""
+    """Return when the balance is used up; None where nothing can be said.
+
+    It is an estimate, given to ten minutes within the last day, and to the hour before.
+    """
     if (left := runway(ledger)) is None:
         return None
-    return (_as_of(ledger) + left).replace(second=0, microsecond=0)
+    when = _as_of(ledger) + left
+    return when.replace(minute=when.minute // 10 * 10 if left < DAY else 0, second=0, microsecond=0)
 
 
 def _as_of(ledger: Ledger) -> datetime:

@@ -1,0 +1,159 @@
+"""A headless Chromium, driven through its own DevTools protocol."""
+
+import asyncio
+import base64
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from itertools import count
+import json
+import os
+from pathlib import Path
+import shutil
+import signal
+from typing import Any, Final
+
+import aiohttp
+
+FLAGS: Final = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--remote-debugging-port=0",
+)
+_NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+_PATIENCE: Final = 30
+
+# Looks for elements through all shadow roots.
+_HELPERS: Final = """
+window.__all = (selector, root = document) => [
+  ...root.querySelectorAll(selector),
+  ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot)
+    .flatMap(e => __all(selector, e.shadowRoot)),
+];
+window.__one = (selector, text) => __all(selector).find(
+  e => !text || (e.innerText || e.textContent || '').trim().startsWith(text));
+"""
+
+
+class BrowserError(Exception):
+    """The browser does not do as it was told."""
+
+
+def find_chromium() -> str:
+    """Return the path of Chromium, or say how to get it."""
+    for name in _NAMES:
+        if path := shutil.which(name):
+            return path
+    raise BrowserError("Chromium is missing. On Debian: apt-get install chromium")
+
+
+class Page:
+    """The one page of a browser."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        """Take the page's own connection."""
+        self._socket = socket
+        self._ids = count(1)
+
+    async def command(self, method: str, **params: Any) -> Any:
+        """Send a command of the DevTools protocol, and return its result."""
+        message_id = next(self._ids)
+        await self._socket.send_json({"id": message_id, "method": method, "params": params})
+        async with asyncio.timeout(_PATIENCE):
+            while (answer := await self._socket.receive_json()).get("id") != message_id:
+                pass
+        if "error" in answer:
+            raise BrowserError(f"{method}: {answer['error']['message']}")
+        return answer["result"]
+
+    async def size(self, width: int, height: int) -> None:
+        """Give the page a size."""
+        await self.command(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+
+    async def open(self, url: str) -> None:
+        """Go to an address."""
+        await self.command("Page.navigate", url=url)
+
+    async def run(self, script: str) -> Any:
+        """Evaluate JavaScript; `__one(selector, text)` finds an element wherever it is."""
+        result = await self.command(
+            "Runtime.evaluate",
+            expression=f"{_HELPERS}\n{script}",
+            awaitPromise=True,
+            returnByValue=True,
+        )
+        if details := result.get("exceptionDetails"):
+            raise BrowserError(details.get("exception", {}).get("description", details["text"]))
+        return result["result"].get("value")
+
+    async def wait(self, selector: str, text: str = "") -> None:
+        """Wait until an element is there."""
+        end = asyncio.get_running_loop().time() + _PATIENCE
+        arguments = f"{json.dumps(selector)}, {json.dumps(text)}"
+        while not await self.run(f"!!__one({arguments})"):
+            if asyncio.get_running_loop().time() > end:
+                raise BrowserError(f"There is no {selector} {text!r} on the page")
+            await asyncio.sleep(0.2)
+
+    async def click(self, selector: str, text: str = "") -> None:
+        """Wait for an element, and click it."""
+        await self.wait(selector, text)
+        await self.run(f"__one({json.dumps(selector)}, {json.dumps(text)}).click()")
+
+    async def type(self, text: str) -> None:
+        """Type into what has the focus."""
+        await self.command("Input.insertText", text=text)
+
+    async def picture(self) -> bytes:
+        """Return what the page looks like, as a PNG."""
+        result = await self.command("Page.captureScreenshot", format="png")
+        return base64.b64decode(result["data"])
+
+
+@asynccontextmanager
+async def browse(directory: Path) -> AsyncGenerator[Page]:
+    """Run Chromium with a profile in this directory, and yield its page."""
+    chromium = await asyncio.create_subprocess_exec(
+        find_chromium(),
+        *FLAGS,
+        f"--user-data-dir={directory}",
+        "about:blank",
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        while (port := await asyncio.to_thread(_port, directory / "DevToolsActivePort")) is None:
+            if chromium.returncode is not None:
+                raise BrowserError(f"{find_chromium()} does not start")
+            await asyncio.sleep(0.1)
+        async with aiohttp.ClientSession() as session:
+            async with session.get(f"http://127.0.0.1:{port}/json") as response:
+                targets = await response.json()
+            url = next(each["webSocketDebuggerUrl"] for each in targets if each["type"] == "page")
+            async with session.ws_connect(url, max_msg_size=0) as socket:
+                yield Page(socket)
+    finally:
+        # It has children, which are all in the session that it was started in.
+        with suppress(ProcessLookupError):
+            os.killpg(chromium.pid, signal.SIGKILL)
+        await chromium.wait()
+
+
+def _port(file: Path) -> int | None:
+    """Return the port that Chromium has chosen, if it has written it down."""
+    lines = file.read_text().split() if file.exists() else []
+    return int(lines[0]) if lines else None

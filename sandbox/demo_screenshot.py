@@ -1,0 +1,118 @@
+"""Take the pictures of the documentation from the demo: python -m sandbox.demo_screenshot."""
+
+import argparse
+import asyncio
+import io
+import json
+from pathlib import Path
+import sys
+import tempfile
+from typing import Final
+
+from PIL import Image
+
+from .demo_browser import BrowserError, Page, browse, find_chromium
+from .demo_home import Demo, step
+from .home import ROOT
+
+_WIDTH: Final = 1280
+_LARGEST: Final = 300_000
+_LOOKS: Final = 6
+
+
+async def take(demo: Demo, page: Page, pictures: Path) -> None:
+    """Take all pictures."""
+    await sign_in(demo, page)
+    with step("Taking the dashboard"):
+        await page.size(_WIDTH, 1130)
+        await page.open(demo.home.url)
+        await page.wait("statistics-chart")
+        await page.wait("hui-logbook-card")
+        await save(page, pictures / "dashboard.png")
+    with step("Taking a device"):
+        await page.size(_WIDTH, 1250)
+        device_id = next(a.device_id for a in demo.accounts if a.provider == "hyperstack")
+        await page.open(f"{demo.home.url}/config/devices/device/{device_id}")
+        await page.wait("ha-device-entities-card")
+        await save(page, pictures / "device.png")
+    with step("Taking the automation editor"):
+        await page.size(_WIDTH, 900)
+        await page.open(f"{demo.home.url}/config/automation/edit/new")
+        await page.click("ha-button", "Add trigger")
+        await page.click("ha-button", "By type")
+        await page.wait("ha-section-title", "Integrations")
+        await page.run(
+            "const ours = __all('ha-list-item-button').filter("
+            "  e => e.innerText.trim() == 'API Credits').at(-1);"
+            "ours.scrollIntoView(); ours.click();"
+        )
+        await page.wait("*", "Account became low")
+        await save(page, pictures / "automation-triggers.png")
+
+
+async def sign_in(demo: Demo, page: Page) -> None:
+    """Have the frontend find a token where it keeps those of its own."""
+    tokens = {
+        "access_token": demo.home.token,
+        "token_type": "Bearer",
+        "refresh_token": "",
+        "expires_in": 10**9,
+        "expires": 10**14,
+        "hassUrl": demo.home.url,
+        "clientId": f"{demo.home.url}/",
+    }
+    await page.open(f"{demo.home.url}/manifest.json")
+    await asyncio.sleep(1)
+    await page.run(
+        f"localStorage.hassTokens = JSON.stringify({json.dumps(tokens)});"
+        "localStorage.selectedTheme = JSON.stringify({theme: 'default', dark: false});"
+    )
+
+
+async def save(page: Page, file: Path) -> None:
+    """Write what the page looks like to a small file, once it moves no more."""
+    picture = b""
+    for _ in range(_LOOKS):
+        if picture == (picture := await page.picture()):
+            break
+        await asyncio.sleep(2)
+    await asyncio.to_thread(_write, picture, file)
+
+
+def _write(picture: bytes, file: Path) -> None:
+    with Image.open(io.BytesIO(picture)) as image:
+        image.convert("RGB").save(file, optimize=True)
+    if (size := file.stat().st_size) > _LARGEST:
+        raise BrowserError(f"{file.name} is too large: {size // 1000} kB")
+
+
+async def _main(pictures: Path) -> None:
+    find_chromium()
+    with tempfile.TemporaryDirectory(
+        prefix="api-credits-screenshot-", ignore_cleanup_errors=True
+    ) as name:
+        directory = Path(name)
+        async with Demo(directory) as demo:
+            await demo.set_up()
+            with step("Waiting for an account to become low"):
+                await demo.until_low()
+            async with browse(directory / "chromium") as page:
+                await take(demo, page, pictures)
+
+
+def main() -> int:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pictures", type=Path, default=ROOT / "docs" / "images")
+    options = parser.parse_args()
+    options.pictures.mkdir(parents=True, exist_ok=True)
+    try:
+        asyncio.run(_main(options.pictures))
+    except BrowserError as err:
+        print(err, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""The story that the demo tells: six prepaid accounts, watched for two weeks already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from .accounts import SOLE, Account, Balance
+from .demo_accounts import demo_accounts
+from .providers.deepseek import DeepSeekAccount
+from .providers.hyperstack import HyperstackAccount
+from .providers.stability_ai import StabilityAiAccount
+
+SPEED: Final = 60
+"""How much faster time goes by at the simulated providers, so that one sees balances fall."""
+
+_DAY: Final = 86400
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purse:
+    """A balance: what is left of it, what is spent a day, and who topped it up how long ago."""
+
+    left: Decimal
+    per_day: Decimal
+    step: Decimal = Decimal(1)
+    top_ups: Mapping[int, Decimal] = field(default_factory=dict)
+    """Amounts, by how many days ago."""
+    weekend: float = 1.0
+    """How much is spent on Saturdays and Sundays, compared with other days."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """An account of the sandbox, and what its owner wants to be told of it."""
+
+    account: str
+    """Its id in the sandbox, which is also the key of its provider."""
+    name: str
+    purses: Mapping[str, Purse]
+    """By the name that the sandbox has for the balance."""
+    low_balance: float
+    runway_days: int
+    refill: Decimal
+    choice: str | None = None
+    """Which of the accounts that the credentials reach."""
+
+
+STORIES: Final = (
+    Story(
+        account="agenttoolkit",
+        name="AgentToolkit",
+        purses={
+            SOLE: Purse(
+                left=Decimal(1840),
+                per_day=Decimal(95),
+                top_ups={8: Decimal(1000)},
+                weekend=0.3,
+            )
+        },
+        low_balance=400,
+        runway_days=7,
+        refill=Decimal(1000),
+    ),
+    Story(
+        account="deepseek",
+        name="DeepSeek",
+        purses={
+            "USD": Purse(left=Decimal("12.50"), per_day=Decimal("1.05"), step=Decimal("0.01")),
+        },
+        low_balance=5,
+        runway_days=7,
+        refill=Decimal(20),
+    ),
+    # The first to get low: it is a little above what its owner wants to keep.
+    Story(
+        account="hyperstack",
+        name="Hyperstack",
+        purses={
+            SOLE: Purse(
+                left=Decimal("25.29"),
+                per_day=Decimal("7.60"),
+                step=Decimal("0.01"),
+                top_ups={9: Decimal(75)},
+            )
+        },
+        low_balance=25,
+        runway_days=2,
+        refill=Decimal(75),
+    ),
+    Story(
+        account="openrouter",
+        name="OpenRouter",
+        purses={
+            SOLE: Purse(
+                left=Decimal("41.30"),
+                per_day=Decimal("3.40"),
+                step=Decimal("0.01"),
+                top_ups={13: Decimal(50)},
+                weekend=0.5,
+            )
+        },
+        low_balance=10,
+        runway_days=7,
+        refill=Decimal(50),
+    ),
+    # Not low yet, but running out.
+    Story(
+        account="sms_works",
+        name="The SMS Works",
+        purses={
+            SOLE: Purse(
+                left=Decimal(180),
+                per_day=Decimal(42),
+                top_ups={11: Decimal(500)},
+                weekend=0.4,
+            )
+        },
+        low_balance=50,
+        runway_days=7,
+        refill=Decimal(500),
+    ),
+    Story(
+        account="stability_ai",
+        name="Stability AI",
+        purses={
+            "org-sandbox-studio": Purse(
+                left=Decimal("633.68"), per_day=Decimal(65), top_ups={6: Decimal(500)}
+            )
+        },
+        low_balance=100,
+        runway_days=7,
+        refill=Decimal(500),
+        choice="org-sandbox-studio",
+    ),
+)
+
+TOPPED_UP: Final = "openrouter"
+"""The account that somebody tops up while the demo is being set up."""
+
+
+def story_of(account: str) -> Story:
+    """Return the story of an account of the sandbox."""
+    return next(story for story in STORIES if story.account == account)
+
+
+def accounts() -> list[Account]:
+    """Return the sandbox's accounts as they are when the story begins."""
+    told = demo_accounts()
+    for account in told:
+        match account:
+            # One currency, and names that leave room for others.
+            case DeepSeekAccount():
+                del account.balances["CNY"]
+            case HyperstackAccount():
+                account.organization_name = "GPU Lab"
+            case StabilityAiAccount():
+                account.organizations[account.default_organization] = "Studio"
+        for scope, purse in story_of(account.id).purses.items():
+            account.balances[scope] = Balance(amount=purse.left, drain=purse.per_day / _DAY)
+    return told

@@ -1,0 +1,221 @@
+"""The demo shows what it should, fails if it does not, and leaves nothing behind."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+import os
+from pathlib import Path
+import signal
+import socket
+from typing import Any, override
+
+import aiohttp
+import pytest
+
+from sandbox import demo, demo_home, demo_story
+from sandbox.accounts import Account
+from sandbox.demo_home import Demo
+from sandbox.demo_watch import complaints
+from sandbox.faults import Fault
+from sandbox.home import ROOT
+
+NAMES = [
+    "AgentToolkit",
+    "DeepSeek",
+    "Hyperstack GPU Lab",
+    "OpenRouter",
+    "Stability AI Studio",
+    "The SMS Works",
+]
+LOG = """\
+2026-11-21 10:00:00.000 WARNING (S) [homeassistant.loader] We found a custom integration api_credits
+2026-11-21 10:00:00.000 WARNING (S) [homeassistant.components.other] Something else
+2026-11-21 10:00:00.000 DEBUG (S) [custom_components.api_credits.coordinator] Finished
+2026-11-21 10:00:00.000 {level} (S) [custom_components.api_credits.coordinator] Complaint
+"""
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+@dataclass
+class Run:
+    """The demo as a process, in a machine's corner where everything it leaves can be seen."""
+
+    corner: Path
+    process: asyncio.subprocess.Process
+    output: str = field(default="", init=False)
+
+    async def read_until(self, text: str) -> None:
+        """Read what it prints until there is some text."""
+        assert self.process.stdout is not None
+        async with asyncio.timeout(90):
+            while text not in self.output:
+                chunk = await self.process.stdout.read(1000)
+                assert chunk, self.output
+                self.output += chunk.decode()
+
+    async def end(self) -> int:
+        """Read the rest, and return the exit code once nothing is left of it."""
+        assert self.process.stdout is not None
+        async with asyncio.timeout(90):
+            self.output += (await self.process.stdout.read()).decode()
+            exit_code = await self.process.wait()
+        assert processes_with(self.corner) == []
+        assert list(self.corner.iterdir()) == []
+        return exit_code
+
+
+def processes_with(corner: Path) -> list[str]:
+    """Return the processes that were started with this folder for temporary files."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"TMPDIR={corner}\0" in (process / "environ").read_text():
+                found.append((process / "cmdline").read_text().replace("\0", " "))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.fixture
+def taken_port() -> Any:
+    """Return a port that somebody else listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> AsyncGenerator[Any]:
+    """Return a function that starts the demo, from another folder and with nobody to type."""
+    runs = []
+
+    async def _start(*arguments: str) -> Run:
+        (corner := tmp_path / "corner").mkdir()
+        process = await asyncio.create_subprocess_exec(
+            ROOT / "scripts" / "demo",
+            *arguments,
+            cwd=tmp_path,
+            env=os.environ | {"TMPDIR": str(corner)},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        runs.append(Run(corner, process))
+        return runs[-1]
+
+    yield _start
+    for run in runs:
+        if run.process.returncode is None:
+            run.process.kill()
+            await run.process.wait()
+
+
+async def test_once(start: Any, taken_port: int) -> None:
+    """It shows six accounts with all there is to know of them, and ends."""
+    run = await start("--once", "--port", str(taken_port))
+    assert await run.end() == 0, run.output
+    assert f"Port {taken_port} is taken" in run.output
+    table = run.output.partition("Low?\n")[2].splitlines()[1:7]
+    assert [row.partition("  ")[0] for row in table] == NAMES
+    assert "–" not in "".join(table)
+    assert all(row.endswith(("  no", "running out", "LOW")) for row in table)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_stays_until_interrupted(start: Any, number: signal.Signals) -> None:
+    """It shows the way in, serves the dashboard, and ends when told."""
+    run = await start()
+    await run.read_until("Until then")
+    address = run.output.partition("Address ")[2].split()[0]
+    async with aiohttp.ClientSession() as session, session.get(address) as response:
+        assert response.status == 200
+    await run.read_until("topped up")
+    run.process.send_signal(number)
+    assert await run.end() == 0, run.output
+
+
+async def test_interrupted_early(start: Any) -> None:
+    """It also ends when told in the middle of starting."""
+    run = await start("--once")
+    await run.read_until("Starting Home Assistant")
+    run.process.send_signal(signal.SIGTERM)
+    assert await run.end() == 130, run.output
+
+
+async def test_missing_balance(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A balance that is not there makes it fail."""
+
+    def accounts() -> list[Account]:
+        told = demo_story_accounts()
+        next(account for account in told if account.id == "deepseek").balances.clear()
+        return told
+
+    demo_story_accounts = demo_story.accounts
+    monkeypatch.setattr(demo_story, "accounts", accounts)
+    monkeypatch.setattr(demo_home, "PATIENCE", 1)
+    assert await demo._main(port=0, once=True) == 1
+    assert "does not show all balances of DeepSeek" in capsys.readouterr().err
+
+
+async def test_logged_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A key that is refused, and the line that is logged of it, makes it fail."""
+
+    class Unlucky(Demo):
+        @override
+        async def set_up(self) -> None:
+            await super().set_up()
+            self.sandbox.accounts["deepseek"].key = "another"
+            entry_id = next(a.entry_id for a in self.accounts if a.provider == "deepseek")
+            path = f"/api/config/config_entries/entry/{entry_id}/reload"
+            await self.home.post(path)
+
+    monkeypatch.setattr(demo, "Demo", Unlucky)
+    assert await demo._main(port=0, once=True) == 1
+    error = capsys.readouterr().err
+    assert "The integration has logged:" in error
+    assert "'DeepSeek' for api_credits integration could not authenticate" in error
+
+
+async def test_lost_balance(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A provider that fails makes it fail, also where nothing but debug lines are logged of it."""
+
+    class Unlucky(Demo):
+        @override
+        async def set_up(self) -> None:
+            await super().set_up()
+            self.sandbox.set_fault(Fault(provider="deepseek", kind="html"))
+            entry_id = next(a.entry_id for a in self.accounts if a.provider == "deepseek")
+            await self.home.post(f"/api/config/config_entries/entry/{entry_id}/reload")
+
+    monkeypatch.setattr(demo, "Demo", Unlucky)
+    assert await demo._main(port=0, once=True) == 1
+    assert "does not show sensor.deepseek_balance_usd" in capsys.readouterr().err
+
+
+async def test_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """An account that cannot be added makes it fail, and it says which and why."""
+
+    class Unlucky(Demo):
+        @override
+        async def set_up(self) -> None:
+            self.sandbox.set_fault(Fault(provider="hyperstack", kind="refused"))
+            await super().set_up()
+
+    monkeypatch.setattr(demo, "Demo", Unlucky)
+    assert await demo._main(port=0, once=True) == 1
+    assert "Hyperstack cannot be added: cannot_connect" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("level", ["WARNING", "ERROR", "CRITICAL"])
+def test_complaints(level: str) -> None:
+    """What the integration has to complain of is found, and nothing else."""
+    assert [line[-9:] for line in complaints(LOG.format(level=level))] == ["Complaint"]
+    assert list(complaints(LOG.format(level="INFO"))) == []
