@@ -218,7 +218,7 @@ STABILITY_AI: Final = Example(
     title="Stability AI Studio 1",
     account="org-1",
     variant="v1",
-    shown="0.6336833840 credits",
+    shown="0.633683384 credits",
     suggestion=0.1,
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Generator
 from datetime import timedelta
+from typing import Any
 from unittest.mock import AsyncMock, PropertyMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -13,16 +14,39 @@ from syrupy.assertion import SnapshotAssertion
 
 # Imported before the harness mounts its own folder of that name.
 import custom_components  # noqa: F401
-from homeassistant.core import HomeAssistant
+from custom_components.api_credits.const import DOMAIN
+from homeassistant.const import (
+    EVENT_STATE_CHANGED,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+    Platform,
+)
+from homeassistant.core import (
+    CoreState,
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    State,
+    callback,
+)
 
-from .answers import HYPERSTACK, Example, FakeProviders
+from .answers import HYPERSTACK, HYPERSTACK_BALANCE, Example, FakeProviders, hyperstack_credit
 
 type PassTime = Callable[[timedelta], Awaitable[None]]
+type SetCredit = Callable[[float], Awaitable[None]]
+type FinishStart = Callable[[], Awaitable[None]]
 
 
 @pytest.fixture(autouse=True)
 def enable_integration(enable_custom_integrations: None) -> None:
     """Let Home Assistant load the integration under test."""
+
+
+@pytest.fixture(autouse=True)
+def swift_automations() -> Generator[None]:
+    """Let automations need no time to act on what they hear."""
+    with patch("custom_components.api_credits.coordinator.ACTED_AFTER", 0):
+        yield
 
 
 @pytest.fixture
@@ -38,9 +62,15 @@ def example() -> Example:
 
 
 @pytest.fixture
-def mock_config_entry(example: Example) -> MockConfigEntry:
+def options() -> dict[str, Any]:
+    """Return the account's options; parametrized or overridden where they matter."""
+    return {}
+
+
+@pytest.fixture
+def mock_config_entry(example: Example, options: dict[str, Any]) -> MockConfigEntry:
     """Return the account's config entry."""
-    return example.entry()
+    return example.entry(options=options)
 
 
 @pytest.fixture
@@ -63,6 +93,13 @@ def entity_registry_enabled_by_default() -> Generator[None]:
         "homeassistant.helpers.entity.Entity.entity_registry_enabled_default",
         new_callable=PropertyMock(return_value=True),
     ):
+        yield
+
+
+@pytest.fixture
+def no_delay() -> Generator[None]:
+    """Let the quick retry follow at once."""
+    with patch("custom_components.api_credits.coordinator.QUICK_RETRY", 0):
         yield
 
 
@@ -96,3 +133,71 @@ def pass_time(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> PassTime:
         await hass.async_block_till_done(wait_background_tasks=True)
 
     return let_pass
+
+
+async def poll(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Poll an account now."""
+    await entry.runtime_data.async_refresh()
+    await hass.async_block_till_done()
+
+
+@pytest.fixture
+def set_credit(
+    hass: HomeAssistant, providers: FakeProviders, mock_config_entry: MockConfigEntry
+) -> SetCredit:
+    """Return a function that lets a poll of Hyperstack find this credit."""
+
+    async def set_to(credit: float) -> None:
+        providers.answer(HYPERSTACK_BALANCE, json=hyperstack_credit(credit))
+        await poll(hass, mock_config_entry)
+
+    return set_to
+
+
+@pytest.fixture
+def told(hass: HomeAssistant) -> list[State]:
+    """Return what event entities come to show, as it does."""
+    shown: list[State] = []
+
+    @callback
+    def listen(event: Event[EventStateChangedData]) -> None:
+        state = event.data["new_state"]
+        if (
+            state
+            and state.domain == Platform.EVENT
+            and state.state
+            not in {STATE_UNAVAILABLE, STATE_UNKNOWN, *(before.state for before in shown)}
+        ):
+            shown.append(state)
+
+    hass.bus.async_listen(EVENT_STATE_CHANGED, listen)
+    return shown
+
+
+def moments(told: list[State]) -> list[str]:
+    """Return the moments that were told."""
+    return [state.attributes["event_type"] for state in told]
+
+
+@pytest.fixture
+def finish_start(hass: HomeAssistant) -> FinishStart:
+    """Return a function that has Home Assistant, which is still starting, be started."""
+    hass.set_state(CoreState.not_running)
+
+    async def finish() -> None:
+        await hass.async_start()
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    return finish
+
+
+def file_of(entry: MockConfigEntry) -> str:
+    """Return the name of the file in which an account is remembered."""
+    return f"{DOMAIN}.{entry.entry_id}"
+
+
+def state_of(hass: HomeAssistant, entity_id: str) -> str:
+    """Return the state of an entity that has one."""
+    state = hass.states.get(entity_id)
+    assert state
+    return state.state

@@ -1,6 +1,7 @@
 """Binary sensors tell whether an account runs low, and what its provider says yes or no to."""
 
 from collections.abc import Generator
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -26,9 +27,11 @@ from .answers import (
     deepseek_balance,
     hyperstack_credit,
 )
-from .conftest import set_up
+from .conftest import PassTime, SetCredit, poll, set_up, state_of
 
 LOW = "binary_sensor.hyperstack_example_org_low_balance"
+RUNNING_OUT = "binary_sensor.hyperstack_example_org_running_out"
+EXHAUSTED = "binary_sensor.hyperstack_example_org_exhausted"
 CAN_CREATE = "binary_sensor.hyperstack_example_org_can_create_instances"
 
 
@@ -37,19 +40,6 @@ def only_binary_sensors() -> Generator[None]:
     """Set up no other platform."""
     with patch("custom_components.api_credits.PLATFORMS", [Platform.BINARY_SENSOR]):
         yield
-
-
-def is_on(hass: HomeAssistant, entity_id: str) -> str:
-    """Return the state of an entity that has one."""
-    state = hass.states.get(entity_id)
-    assert state
-    return state.state
-
-
-async def poll(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Poll an account now."""
-    await entry.runtime_data.async_refresh()
-    await hass.async_block_till_done()
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
@@ -61,22 +51,28 @@ async def test_binary_sensors(
     snapshot: SnapshotAssertion,
     example: Example,
 ) -> None:
-    """An account has one for its low balance, and one for each yes or no of its provider."""
+    """An account has one for each alert, and one for each yes or no of its provider."""
     providers.serve(example)
     entry = await set_up(hass, example.entry(entry_id=f"entry_{example.provider}"))
     await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
 
 
-async def test_low_balance_is_a_problem(
-    hass: HomeAssistant, entity_registry: er.EntityRegistry, loaded_entry: MockConfigEntry
+@pytest.mark.parametrize("entity_id", [LOW, RUNNING_OUT, EXHAUSTED])
+async def test_alert_is_a_problem(
+    hass: HomeAssistant,
+    entity_registry: er.EntityRegistry,
+    loaded_entry: MockConfigEntry,
+    entity_id: str,
 ) -> None:
-    """A low balance is a problem, and of no category, so that areas and devices target it."""
-    state = hass.states.get(LOW)
+    """An alert is a problem, and of no category, so that areas and devices target it."""
+    state = hass.states.get(entity_id)
     assert state
+    assert state.state == STATE_OFF
     assert state.attributes["device_class"] == BinarySensorDeviceClass.PROBLEM
-    entity = entity_registry.async_get(LOW)
+    entity = entity_registry.async_get(entity_id)
     assert entity
     assert entity.entity_category is None
+    assert entity.disabled_by is None
 
 
 @pytest.mark.parametrize(
@@ -104,7 +100,7 @@ async def test_threshold(
     """An account is low below its threshold; without one, when it is used up."""
     providers.answer(HYPERSTACK_BALANCE, json=hyperstack_credit(credit))
     await set_up(hass, HYPERSTACK.entry(options=options))
-    assert is_on(hass, LOW) == low
+    assert state_of(hass, LOW) == low
 
 
 async def test_becoming_low_and_topping_up(hass: HomeAssistant, providers: FakeProviders) -> None:
@@ -114,7 +110,7 @@ async def test_becoming_low_and_topping_up(hass: HomeAssistant, providers: FakeP
     for credit, low in ((28, STATE_OFF), (9, STATE_ON), (59, STATE_OFF)):
         providers.answer(HYPERSTACK_BALANCE, json=hyperstack_credit(credit))
         await poll(hass, entry)
-        assert is_on(hass, LOW) == low
+        assert state_of(hass, LOW) == low
 
 
 @pytest.mark.parametrize(
@@ -132,14 +128,14 @@ async def test_several_balances(
     """An account with several balances is low when all of them are."""
     providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(**amounts))
     await set_up(hass, DEEPSEEK.entry(options={"low_balance": 10}))
-    assert is_on(hass, "binary_sensor.deepseek_low_balance") == low
+    assert state_of(hass, "binary_sensor.deepseek_low_balance") == low
 
 
 async def test_balance_that_is_not_known(hass: HomeAssistant, providers: FakeProviders) -> None:
     """Nothing is said of an account whose balance the provider leaves out."""
     providers.answer(OPENROUTER_KEY, json={"data": {"limit_remaining": None, "usage": 7.5}})
     await set_up(hass, OPENROUTER.entry(data=OPENROUTER.data | {"variant": "key"}))
-    assert is_on(hass, "binary_sensor.openrouter_low_balance") == STATE_UNKNOWN
+    assert state_of(hass, "binary_sensor.openrouter_low_balance") == STATE_UNKNOWN
 
 
 async def test_what_the_provider_says(
@@ -150,7 +146,7 @@ async def test_what_the_provider_says(
         body = hyperstack_credit(28, can_create_instance=said)
         providers.answer(HYPERSTACK_BALANCE, json=body)
         await poll(hass, loaded_entry)
-        assert is_on(hass, CAN_CREATE) == shown
+        assert state_of(hass, CAN_CREATE) == shown
 
 
 async def test_outage(
@@ -159,10 +155,108 @@ async def test_outage(
     """While the provider does not answer, nothing is said."""
     providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
     await poll(hass, loaded_entry)
-    assert is_on(hass, LOW) == STATE_UNAVAILABLE
-    assert is_on(hass, CAN_CREATE) == STATE_UNAVAILABLE
+    assert state_of(hass, LOW) == STATE_UNAVAILABLE
+    assert state_of(hass, CAN_CREATE) == STATE_UNAVAILABLE
 
     providers.serve(HYPERSTACK)
     await poll(hass, loaded_entry)
-    assert is_on(hass, LOW) == STATE_OFF
-    assert is_on(hass, CAN_CREATE) == STATE_ON
+    assert state_of(hass, LOW) == STATE_OFF
+    assert state_of(hass, CAN_CREATE) == STATE_ON
+    assert state_of(hass, EXHAUSTED) == STATE_OFF
+
+
+# Exhausted
+
+
+@pytest.mark.parametrize(
+    ("credit", "exhausted"),
+    [(0.01, STATE_OFF), (0, STATE_ON), (-0.01, STATE_ON), (1e-9, STATE_OFF)],
+)
+async def test_exhausted(
+    hass: HomeAssistant,
+    set_credit: SetCredit,
+    loaded_entry: MockConfigEntry,
+    credit: float,
+    exhausted: str,
+) -> None:
+    """An account is exhausted when nothing is left, and not before."""
+    await set_credit(credit)
+    assert state_of(hass, EXHAUSTED) == exhausted
+
+
+@pytest.mark.parametrize(
+    ("amounts", "low"),
+    [({"USD": "50.00"}, STATE_OFF), ({"USD": "0.00"}, STATE_ON), ({}, STATE_OFF)],
+)
+async def test_blocked_account(
+    hass: HomeAssistant, providers: FakeProviders, amounts: dict[str, str], low: str
+) -> None:
+    """An account that its provider does not serve is exhausted, whatever its balance."""
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(**amounts) | {"is_available": False})
+    entry = await set_up(hass, DEEPSEEK.entry())
+    assert state_of(hass, "binary_sensor.deepseek_exhausted") == STATE_ON
+    assert state_of(hass, "binary_sensor.deepseek_low_balance") == low
+    assert state_of(hass, "binary_sensor.deepseek_service_available") == STATE_OFF
+
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(USD="50.00"))
+    await poll(hass, entry)
+    assert state_of(hass, "binary_sensor.deepseek_exhausted") == STATE_OFF
+    assert state_of(hass, "binary_sensor.deepseek_service_available") == STATE_ON
+
+
+async def test_account_without_new_instances(
+    hass: HomeAssistant, providers: FakeProviders, loaded_entry: MockConfigEntry
+) -> None:
+    """That Hyperstack lets no instance be created does not mean that it serves none."""
+    body = hyperstack_credit(28, can_create_instance=False)
+    providers.answer(HYPERSTACK_BALANCE, json=body)
+    await poll(hass, loaded_entry)
+    assert state_of(hass, EXHAUSTED) == STATE_OFF
+
+
+# Running out
+
+
+@pytest.mark.parametrize("options", [{"runway_days": 7}])
+async def test_running_out(
+    hass: HomeAssistant,
+    set_credit: SetCredit,
+    pass_time: PassTime,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """An account is running out when it lasts for less than the chosen days, once that is known."""
+    for credit, running_out in (
+        (100, STATE_OFF),
+        (95, STATE_OFF),
+        (90, STATE_OFF),
+        (85, STATE_ON),
+        (285, STATE_OFF),
+    ):
+        await set_credit(credit)
+        assert state_of(hass, RUNNING_OUT) == running_out
+        await pass_time(timedelta(hours=2, minutes=1))
+
+
+async def test_no_days_are_chosen(
+    hass: HomeAssistant,
+    set_credit: SetCredit,
+    pass_time: PassTime,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """Who has chosen no days is not warned of an end, however near."""
+    for credit in (100, 75, 50, 25, 1):
+        await set_credit(credit)
+        await pass_time(timedelta(hours=2))
+    assert state_of(hass, RUNNING_OUT) == STATE_OFF
+
+
+@pytest.mark.parametrize("options", [{"runway_days": 7}])
+async def test_nothing_is_spent(
+    hass: HomeAssistant,
+    pass_time: PassTime,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """An account of which nothing is spent lasts."""
+    for _ in range(3):
+        await pass_time(timedelta(days=1))
+    assert state_of(hass, RUNNING_OUT) == STATE_OFF

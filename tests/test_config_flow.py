@@ -15,7 +15,7 @@ from yarl import URL
 
 from custom_components.api_credits.const import DOMAIN
 from custom_components.api_credits.coordinator import PAUSED_UNTIL
-from custom_components.api_credits.forms import format_amount, suggested_alerts
+from custom_components.api_credits.forms import suggested_alerts
 from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.providers.fields import Field
 from custom_components.api_credits.providers.provider import (
@@ -1091,22 +1091,6 @@ def test_suggested_threshold(amounts: list[str | None], suggestion: float | None
     assert alerts == {"low_balance": suggestion, "runway_days": 7}
 
 
-@pytest.mark.parametrize(
-    ("amount", "unit", "shown"),
-    [
-        ("28.147631028367705", "USD", "28.15 USD"),
-        ("-0.5", "EUR", "-0.50 EUR"),
-        ("1234567.891", "JPY", "1234567.89 JPY"),
-        ("180", "credits", "180 credits"),
-        ("0.6336833840314097", "credits", "0.6336833840 credits"),
-        (None, "USD", "? USD"),
-    ],
-)
-def test_shown_amount(amount: str | None, unit: str, shown: str) -> None:
-    """Money is shown to the cent, credits as far as they matter."""
-    assert format_amount(balance(amount, unit)) == shown
-
-
-def balance(amount: str | None, unit: str = "USD") -> Reading:
+def balance(amount: str | None) -> Reading:
     """Return a balance."""
-    return Reading(kind=BALANCE, value=None if amount is None else Decimal(amount), unit=unit)
+    return Reading(kind=BALANCE, value=None if amount is None else Decimal(amount), unit="USD")

@@ -46,13 +46,6 @@ A_ROUND = timedelta(minutes=23)
 """Longer than any account at Hyperstack waits for its turn."""
 
 
-@pytest.fixture
-def no_delay() -> Any:
-    """Let the quick retry follow at once."""
-    with patch("custom_components.api_credits.coordinator.QUICK_RETRY", 0):
-        yield
-
-
 def balance(hass: HomeAssistant) -> str:
     """Return the state of Hyperstack's balance."""
     state = hass.states.get(BALANCE)

@@ -80,7 +80,7 @@ async def test_nothing_personal(
     )
     diagnostics = await diagnose(entry)
     assert set(diagnostics) == LOADED
-    assert set(diagnostics["readings"]) == set(entry.runtime_data.data.readings)
+    assert set(diagnostics["readings"]) == set(entry.runtime_data.data.account.readings)
     for reading in diagnostics["readings"].values():
         assert set(reading) == {"unit", "known"}
     assert diagnostics["options"] == ["low_balance", "runway_days"]
@@ -88,7 +88,7 @@ async def test_nothing_personal(
     text = json.dumps(diagnostics)
     amounts = [
         str(reading.value)
-        for reading in entry.runtime_data.data.readings.values()
+        for reading in entry.runtime_data.data.account.readings.values()
         if reading.unit and reading.value
     ]
     for private in (API_KEY, entry.entry_id, "A title of mine", "98765", "321", *amounts):

@@ -49,11 +49,14 @@ async def test_device(
     assert device.configuration_url == "https://console.hyperstack.cloud/billing"
 
 
-async def test_unloading(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None:
+async def test_unloading(
+    hass: HomeAssistant, hass_storage: dict[str, Any], loaded_entry: MockConfigEntry
+) -> None:
     """An unloaded account has unavailable entities only, and is set up again all the same."""
     assert await hass.config_entries.async_unload(loaded_entry.entry_id)
     assert loaded_entry.state is ConfigEntryState.NOT_LOADED
     assert {state.state for state in hass.states.async_all()} == {STATE_UNAVAILABLE}
+    assert f"{DOMAIN}.{loaded_entry.entry_id}" in hass_storage
 
     assert await hass.config_entries.async_setup(loaded_entry.entry_id)
     assert STATE_UNAVAILABLE not in {state.state for state in hass.states.async_all()}
@@ -78,12 +81,14 @@ async def test_removing(
     device_registry: dr.DeviceRegistry,
     entity_registry: er.EntityRegistry,
     providers: FakeProviders,
+    hass_storage: dict[str, Any],
     example: Example,
 ) -> None:
     """A removed account leaves nothing behind."""
     providers.serve(example)
-    before = remembered(hass)
+    before = remembered(hass, hass_storage)
     entry = await set_up(hass, example.entry())
+    assert remembered(hass, hass_storage) != before
     assert er.async_entries_for_config_entry(entity_registry, entry.entry_id)
 
     assert await hass.config_entries.async_remove(entry.entry_id)
@@ -91,7 +96,7 @@ async def test_removing(
     assert not hass.states.async_all()
     assert not er.async_entries_for_config_entry(entity_registry, entry.entry_id)
     assert not dr.async_entries_for_config_entry(device_registry, entry.entry_id)
-    assert remembered(hass) == before
+    assert remembered(hass, hass_storage) == before
 
 
 async def test_removing_while_paused(
@@ -226,9 +231,9 @@ def assert_reason(entry: MockConfigEntry, example: Example, key: str, detail: st
     assert f"({detail})" in entry.reason
 
 
-def remembered(hass: HomeAssistant) -> set[str]:
-    """Return what of ours Home Assistant holds that belongs to single accounts."""
-    return {
+def remembered(hass: HomeAssistant, hass_storage: dict[str, Any]) -> set[str]:
+    """Return what of ours Home Assistant holds and stores that belongs to single accounts."""
+    return {key for key in hass_storage if key.startswith(DOMAIN)} | {
         f"{key}: {inner}"
         for key, value in hass.data.items()
         if str(key).startswith(DOMAIN) and isinstance(value, dict)

@@ -1,6 +1,7 @@
-"""The low-balance threshold can be set from a dashboard or an automation."""
+"""The limits of the alerts can be set from a dashboard or an automation."""
 
 from collections.abc import Generator
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -17,7 +18,7 @@ from homeassistant.const import (
     EntityCategory,
     Platform,
 )
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import entity_registry as er
 
@@ -32,10 +33,12 @@ from .answers import (
     FakeProviders,
     deepseek_balance,
 )
-from .conftest import set_up
+from .conftest import PassTime, SetCredit, moments, set_up, state_of
 
 THRESHOLD = "number.hyperstack_example_org_low_balance_threshold"
+DAYS = "number.hyperstack_example_org_days_left_threshold"
 LOW = "binary_sensor.hyperstack_example_org_low_balance"
+RUNNING_OUT = "binary_sensor.hyperstack_example_org_running_out"
 
 
 @pytest.fixture
@@ -45,21 +48,25 @@ def only_numbers() -> Generator[None]:
         yield
 
 
-def state_of(hass: HomeAssistant, entity_id: str) -> str:
-    """Return the state of an entity that has one."""
-    state = hass.states.get(entity_id)
-    assert state
-    return state.state
+async def set_limit(hass: HomeAssistant, entity_id: str, value: float) -> None:
+    """Set a limit, and let be told what is to be told of it."""
+    await hass.services.async_call(
+        Platform.NUMBER,
+        SERVICE_SET_VALUE,
+        {ATTR_ENTITY_ID: entity_id, ATTR_VALUE: value},
+        blocking=True,
+    )
+    await hass.async_block_till_done()
 
 
 async def set_threshold(hass: HomeAssistant, value: float) -> None:
     """Set the threshold of Hyperstack."""
-    await hass.services.async_call(
-        Platform.NUMBER,
-        SERVICE_SET_VALUE,
-        {ATTR_ENTITY_ID: THRESHOLD, ATTR_VALUE: value},
-        blocking=True,
-    )
+    await set_limit(hass, THRESHOLD, value)
+
+
+async def set_days(hass: HomeAssistant, value: float) -> None:
+    """Set the days that Hyperstack's balance has to last for."""
+    await set_limit(hass, DAYS, value)
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
@@ -71,14 +78,17 @@ async def test_numbers(
     snapshot: SnapshotAssertion,
     example: Example,
 ) -> None:
-    """An account has its threshold, in the unit of its balance."""
+    """An account has two limits, its threshold in the unit of its balance."""
     providers.serve(example)
     entry = await set_up(
-        hass, example.entry(entry_id=f"entry_{example.provider}", options={"low_balance": 5})
+        hass,
+        example.entry(
+            entry_id=f"entry_{example.provider}", options={"low_balance": 5, "runway_days": 14}
+        ),
     )
     await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
-    (entity,) = er.async_entries_for_config_entry(entity_registry, entry.entry_id)
-    assert entity.entity_category is EntityCategory.CONFIG
+    limits = er.async_entries_for_config_entry(entity_registry, entry.entry_id)
+    assert [limit.entity_category for limit in limits] == [EntityCategory.CONFIG] * 2
 
 
 async def test_setting_the_threshold(
@@ -130,14 +140,17 @@ async def test_threshold_outlives_a_reload(
     assert state_of(hass, THRESHOLD) == "12.5"
 
 
-@pytest.mark.parametrize("value", [-0.01, 1_000_000_001])
-async def test_impossible_threshold(
-    hass: HomeAssistant, loaded_entry: MockConfigEntry, value: float
+@pytest.mark.parametrize(
+    ("limit", "value"),
+    [(THRESHOLD, -0.01), (THRESHOLD, 1_000_000_001), (DAYS, 0), (DAYS, 366)],
+)
+async def test_impossible_limit(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, limit: str, value: float
 ) -> None:
-    """A threshold below zero or beyond any account is refused."""
+    """A threshold below zero or beyond any account is refused, and so is no day or too many."""
     with pytest.raises(ServiceValidationError):
-        await set_threshold(hass, value)
-    assert "low_balance" not in loaded_entry.options
+        await set_limit(hass, limit, value)
+    assert not loaded_entry.options
 
 
 async def test_outage(
@@ -175,3 +188,115 @@ def unit(hass: HomeAssistant) -> str | None:
     assert state
     found: str | None = state.attributes.get("unit_of_measurement")
     return found
+
+
+# What is told of a limit that is moved
+
+
+async def test_threshold_is_told_of(
+    hass: HomeAssistant, told: list[State], loaded_entry: MockConfigEntry
+) -> None:
+    """An account that becomes low or recovers because its threshold is moved is told of, once."""
+    for value in (40, 50, 20, 10, 30):
+        await set_threshold(hass, value)
+    assert moments(told) == ["became_low", "recovered", "became_low"]
+
+
+async def test_threshold_set_in_the_options_is_told_of(
+    hass: HomeAssistant, told: list[State], loaded_entry: MockConfigEntry
+) -> None:
+    """It makes no difference where the threshold is moved."""
+    for value in (40, 20):
+        result = await hass.config_entries.options.async_init(loaded_entry.entry_id)
+        await hass.config_entries.options.async_configure(
+            result["flow_id"], {"low_balance": value, "update_interval": 15}
+        )
+        await hass.async_block_till_done()
+    assert moments(told) == ["became_low", "recovered"]
+
+
+# The days that a balance has to last for
+
+
+@pytest.fixture
+async def spending_entry(
+    set_credit: SetCredit, pass_time: PassTime, loaded_entry: MockConfigEntry
+) -> MockConfigEntry:
+    """Return an account of which so much is spent that it will last for about two weeks."""
+    for credit in (256, 248, 240):
+        await set_credit(credit)
+        await pass_time(timedelta(hours=8))
+    return loaded_entry
+
+
+async def test_days_take_effect_at_once(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    told: list[State],
+    spending_entry: MockConfigEntry,
+) -> None:
+    """Moving the days by the smallest step is enough, there and back, and asks nobody."""
+    left = days_left(hass)
+    assert 10 < left < 20
+    told.clear()
+    requests = len(providers.requests)
+    enough, too_few = int(left), int(left) + 1
+    for value, running_out in (
+        (enough, STATE_OFF),
+        (too_few, STATE_ON),
+        (enough, STATE_OFF),
+        (too_few, STATE_ON),
+    ):
+        await set_days(hass, value)
+        assert state_of(hass, DAYS) == str(float(value))
+        assert state_of(hass, RUNNING_OUT) == running_out
+    assert moments(told) == ["running_out", "running_out"]
+    assert len(providers.requests) == requests
+
+
+async def test_estimate_has_to_improve_clearly(
+    hass: HomeAssistant,
+    set_credit: SetCredit,
+    told: list[State],
+    spending_entry: MockConfigEntry,
+) -> None:
+    """While its own limit stays, an account goes on running out until it lasts clearly longer."""
+    await set_days(hass, int(days_left(hass)) + 1)
+    told.clear()
+    await set_threshold(hass, 10)
+    await set_credit(240 * 1.2)
+    assert state_of(hass, RUNNING_OUT) == STATE_ON
+    await set_threshold(hass, 20)
+    assert state_of(hass, RUNNING_OUT) == STATE_ON
+    await set_credit(240 * 1.6)
+    assert state_of(hass, RUNNING_OUT) == STATE_OFF
+    assert moments(told) == ["topped_up", "topped_up"]
+
+
+async def test_days_moved_in_the_options(
+    hass: HomeAssistant, spending_entry: MockConfigEntry
+) -> None:
+    """It makes no difference where the days are moved: what a person sets holds at once."""
+    left = days_left(hass)
+    for value, running_out in ((int(left) + 1, STATE_ON), (int(left), STATE_OFF)):
+        result = await hass.config_entries.options.async_init(spending_entry.entry_id)
+        await hass.config_entries.options.async_configure(
+            result["flow_id"], {"runway_days": value, "update_interval": 15}
+        )
+        await hass.async_block_till_done()
+        assert state_of(hass, RUNNING_OUT) == running_out
+
+
+async def test_days_outlive_a_reload(hass: HomeAssistant, spending_entry: MockConfigEntry) -> None:
+    """A reload changes neither the limit nor what follows from it."""
+    await set_days(hass, int(days_left(hass)) + 1)
+    await hass.config_entries.async_reload(spending_entry.entry_id)
+    await hass.async_block_till_done()
+    assert state_of(hass, RUNNING_OUT) == STATE_ON
+    assert state_of(hass, THRESHOLD) == STATE_UNKNOWN
+
+
+def days_left(hass: HomeAssistant) -> float:
+    """Return for how many days Hyperstack's balance will last."""
+    balance = float(state_of(hass, "sensor.hyperstack_example_org_balance"))
+    return balance / float(state_of(hass, "sensor.hyperstack_example_org_burn_rate"))

@@ -14,6 +14,7 @@ from custom_components.api_credits.readings import (
     Kind,
     Reading,
     Role,
+    format_amount,
 )
 
 
@@ -78,3 +79,20 @@ def test_comparison() -> None:
 
     assert account("5.00") == account("5")
     assert account("5.00") != account("5.01")
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "shown"),
+    [
+        ("28.147631028367705", "USD", "28.15 USD"),
+        ("-0.5", "EUR", "-0.50 EUR"),
+        ("1234567.891", "JPY", "1234567.89 JPY"),
+        ("180", "credits", "180 credits"),
+        ("0.6336833840314097", "credits", "0.633683384 credits"),
+        (None, "USD", "? USD"),
+        ("5", None, "5"),
+    ],
+)
+def test_shown_amount(amount: str | None, unit: str | None, shown: str) -> None:
+    """Money is shown to the cent, credits as far as they matter."""
+    assert format_amount(None if amount is None else Decimal(amount), unit) == shown

@@ -1,6 +1,7 @@
 """Sensors show what a provider reports, each with its unit and in its class."""
 
 from collections.abc import Generator
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -17,6 +18,7 @@ from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, EntityCategory, Platform
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 
 from .answers import (
     AGENTTOOLKIT,
@@ -34,12 +36,16 @@ from .answers import (
     deepseek_balance,
     hyperstack_credit,
 )
-from .conftest import set_up
+from .conftest import PassTime, SetCredit, poll, set_up
 
 BALANCE = "sensor.hyperstack_example_org_balance"
 THRESHOLD = "sensor.hyperstack_example_org_provider_threshold"
 CNY = "sensor.deepseek_balance_cny"
 USD = "sensor.deepseek_balance_usd"
+SPENT = "sensor.hyperstack_example_org_spent"
+BURN_RATE = "sensor.hyperstack_example_org_burn_rate"
+RUNS_OUT = "sensor.hyperstack_example_org_runs_out"
+PRIMARY = {"balance", "burn_rate", "runs_out", "spent"}
 
 
 @pytest.fixture
@@ -62,12 +68,6 @@ def sensor(hass: HomeAssistant, entry: MockConfigEntry, reading: str) -> State |
         Platform.SENSOR, DOMAIN, f"{entry.entry_id}_{reading}"
     )
     return hass.states.get(entity_id) if entity_id else None
-
-
-async def poll(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Poll an account now."""
-    await entry.runtime_data.async_refresh()
-    await hass.async_block_till_done()
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
@@ -129,11 +129,11 @@ async def test_credits(hass: HomeAssistant) -> None:
 async def test_balances_come_first(
     entity_registry: er.EntityRegistry, loaded_entry: MockConfigEntry
 ) -> None:
-    """Balances have no category, so that areas and devices target them; all else is diagnostic."""
+    """Balances and their figures have no category, so that areas and devices target them."""
     for entity in er.async_entries_for_config_entry(entity_registry, loaded_entry.entry_id):
         assert entity.translation_key
-        is_balance = entity.translation_key.partition("_")[0] == "balance"
-        assert entity.entity_category is (None if is_balance else EntityCategory.DIAGNOSTIC)
+        comes_first = entity.translation_key.removesuffix("_scoped") in PRIMARY
+        assert entity.entity_category is (None if comes_first else EntityCategory.DIAGNOSTIC)
 
 
 @pytest.mark.usefixtures("loaded_entry")
@@ -271,3 +271,153 @@ async def test_two_accounts_of_a_provider(hass: HomeAssistant, providers: FakePr
     }
     assert names["sensor.deepseek_balance_cny"] == "DeepSeek Balance CNY"
     assert names["sensor.deepseek_2_balance_cny"] == "DeepSeek 2 Balance CNY"
+
+
+# What the ledger says
+
+
+@pytest.mark.parametrize(
+    ("example", "name", "unit", "device_class"),
+    [
+        (HYPERSTACK, "hyperstack_example_org", "USD", SensorDeviceClass.MONETARY),
+        (SMS_WORKS, "the_sms_works", "credits", None),
+    ],
+)
+@pytest.mark.usefixtures("loaded_entry")
+async def test_figures(
+    hass: HomeAssistant, name: str, unit: str, device_class: SensorDeviceClass | None
+) -> None:
+    """Spend is in the balance's unit and adds up, the rate is per day, and the end is a time."""
+    spent = state_of(hass, f"sensor.{name}_spent")
+    assert spent.state == "0"
+    assert spent.attributes["unit_of_measurement"] == unit
+    assert spent.attributes.get("device_class") == device_class
+    assert spent.attributes["state_class"] == SensorStateClass.TOTAL
+    rate = state_of(hass, f"sensor.{name}_burn_rate")
+    assert rate.state == STATE_UNKNOWN
+    assert rate.attributes["unit_of_measurement"] == f"{unit}/d"
+    assert rate.attributes["state_class"] == SensorStateClass.MEASUREMENT
+    assert "device_class" not in rate.attributes
+    runs_out = state_of(hass, f"sensor.{name}_runs_out")
+    assert runs_out.state == STATE_UNKNOWN
+    assert runs_out.attributes["device_class"] == SensorDeviceClass.TIMESTAMP
+    assert "unit_of_measurement" not in runs_out.attributes
+
+
+async def test_spent(
+    hass: HomeAssistant,
+    entity_registry: er.EntityRegistry,
+    set_credit: SetCredit,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """Every fall is spend, exactly; no rise takes any of it back."""
+    for credit, spent in (
+        (28.1, "0.047631028367705"),
+        (28, "0.147631028367705"),
+        (128, "0.147631028367705"),
+        (127.7, "0.447631028367705"),
+        (127.8, "0.447631028367705"),
+        (-0.3, "128.547631028367705"),
+    ):
+        await set_credit(credit)
+        assert state_of(hass, SPENT).state == spent
+    assert get_sensor_display_state(hass, entity_registry, SPENT) == "128.55"
+
+
+async def test_burn_rate_and_end(
+    hass: HomeAssistant,
+    set_credit: SetCredit,
+    pass_time: PassTime,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """After a quarter of a day there is a rate, and with it an end; a top-up moves the end only."""
+    await set_credit(100)
+    for credit in (99, 98, 97):
+        assert state_of(hass, BURN_RATE).state == STATE_UNKNOWN
+        assert state_of(hass, RUNS_OUT).state == STATE_UNKNOWN
+        await pass_time(timedelta(hours=2, minutes=1))
+        await set_credit(credit)
+    rate = state_of(hass, BURN_RATE).state
+    assert float(rate) == pytest.approx(12, rel=0.02)
+    end = dt_util.parse_datetime(state_of(hass, RUNS_OUT).state, raise_on_error=True)
+    expected = dt_util.utcnow() + timedelta(days=97 / 11.9)
+    assert abs(end - expected) <= timedelta(hours=1)
+
+    await set_credit(197)
+    assert state_of(hass, BURN_RATE).state == rate
+    later = dt_util.parse_datetime(state_of(hass, RUNS_OUT).state, raise_on_error=True)
+    assert abs(later - end - timedelta(days=100 / 11.9)) <= timedelta(hours=1)
+
+    await set_credit(0)
+    assert state_of(hass, RUNS_OUT).state == STATE_UNKNOWN
+
+
+async def test_figures_during_an_outage(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    set_credit: SetCredit,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """Spend is unavailable while nobody knows, and then what it was and more."""
+    await set_credit(28)
+    providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
+    await poll(hass, loaded_entry)
+    for entity_id in (SPENT, BURN_RATE, RUNS_OUT):
+        assert state_of(hass, entity_id).state == STATE_UNAVAILABLE
+    await set_credit(20)
+    assert state_of(hass, SPENT).state == "8.147631028367705"
+
+
+async def test_figures_of_each_currency(hass: HomeAssistant, providers: FakeProviders) -> None:
+    """Each balance has figures of its own, named by its currency, as soon as it is reported."""
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(CNY="110.00"))
+    entry = await set_up(hass, DEEPSEEK.entry())
+    assert not sensor(hass, entry, "spent_usd")
+    for amounts in ({"CNY": "110.00", "USD": "7.50"}, {"CNY": "100.00", "USD": "7.25"}):
+        providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(**amounts))
+        await poll(hass, entry)
+    for currency, spent in (("CNY", "10.00"), ("USD", "0.25")):
+        state = state_of(hass, f"sensor.deepseek_spent_{currency.lower()}")
+        assert state.state == spent
+        assert state.name == f"DeepSeek Spent {currency}"
+        assert state.attributes["unit_of_measurement"] == currency
+        for figure in ("Burn rate", "Runs out"):
+            slug = figure.lower().replace(" ", "_")
+            state = state_of(hass, f"sensor.deepseek_{slug}_{currency.lower()}")
+            assert state.name == f"DeepSeek {figure} {currency}"
+
+
+async def test_figures_of_a_balance_that_goes_away(
+    hass: HomeAssistant, providers: FakeProviders
+) -> None:
+    """What was spent of a balance stays known while it is not reported, and goes on after."""
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(CNY="110.00", USD="7.50"))
+    entry = await set_up(hass, DEEPSEEK.entry())
+    for amounts, spent in (
+        ({"CNY": "100.00", "USD": "7.50"}, "10.00"),
+        ({"USD": "7.50"}, "10.00"),
+        ({"CNY": "90.00", "USD": "7.50"}, "20.00"),
+    ):
+        providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(**amounts))
+        await poll(hass, entry)
+        assert state_of(hass, "sensor.deepseek_spent_cny").state == spent
+
+
+async def test_figures_of_a_balance_that_was_never_known(
+    hass: HomeAssistant, providers: FakeProviders
+) -> None:
+    """Nothing is said of a balance that the provider leaves out."""
+    providers.answer(OPENROUTER_KEY, json={"data": {"limit_remaining": None, "usage": 7.5}})
+    await set_up(hass, OPENROUTER.entry(data=OPENROUTER.data | {"variant": "key"}))
+    for figure in ("spent", "burn_rate", "runs_out"):
+        assert state_of(hass, f"sensor.openrouter_{figure}").state == STATE_UNKNOWN
+
+
+async def test_reload_keeps_what_was_spent(
+    hass: HomeAssistant, set_credit: SetCredit, loaded_entry: MockConfigEntry
+) -> None:
+    """A reload does not begin anew."""
+    await set_credit(20)
+    await hass.config_entries.async_reload(loaded_entry.entry_id)
+    await hass.async_block_till_done()
+    assert state_of(hass, SPENT).state == "8.147631028367705"

@@ -1,4 +1,4 @@
-"""Long-term statistics of a balance."""
+"""Long-term statistics of a balance and of what was spent of it."""
 
 from datetime import timedelta
 import logging
@@ -66,9 +66,15 @@ async def test_statistics_of_balances(
     assert of_money["sum"] == pytest.approx(21.5 - 28.147631028367705)
     (of_credits,) = statistics["sensor.the_sms_works_balance"]
     assert (of_credits["min"], of_credits["max"]) == (60, 180)
+    (of_spend,) = statistics["sensor.hyperstack_example_org_spent"]
+    assert of_spend["sum"] == pytest.approx(28.147631028367705 - 21.5)
+    (of_messages,) = statistics["sensor.the_sms_works_spent"]
+    assert of_messages["sum"] == 120
     assert set(statistics) == {
         "sensor.hyperstack_example_org_balance",
+        "sensor.hyperstack_example_org_spent",
         "sensor.the_sms_works_balance",
+        "sensor.the_sms_works_spent",
     }
     complaints = [record for record in caplog.records if record.levelno >= logging.WARNING]
     assert not [record for record in complaints if "sensor" in record.getMessage()]

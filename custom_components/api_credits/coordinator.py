@@ -146,13 +146,16 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
                 translation_placeholders=self._placeholders(err),
             ) from err
         except ProviderError as err:
-            self._note_unread(err)
+            self._note_unread(str(err))
             raise UpdateFailed(
                 translation_domain=DOMAIN,
                 translation_key=err.key,
                 translation_placeholders=self._placeholders(err),
                 retry_after=self._pause(err),
             ) from err
+        except Exception as err:
+            self._note_unread(type(err).__name__)
+            raise
         self._unreachable = 0
         if self.hass.data.get(UNREAD_SINCE, {}).pop(self.config_entry.entry_id, None):
             async_clear_issues(self.hass, self.config_entry.entry_id, UNREADABLE)
@@ -255,12 +258,12 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             else:
                 async_clear_issues(self.hass, self.config_entry.entry_id, issue)
 
-    def _note_unread(self, err: ProviderError) -> None:
+    def _note_unread(self, detail: str) -> None:
         """Begin to count, and ask a person for help once an account is unread for long."""
         now = dt_util.utcnow()
         unread_since = self.hass.data.setdefault(UNREAD_SINCE, {})
         if now - unread_since.setdefault(self.config_entry.entry_id, now) >= UNREADABLE_AFTER:
-            self._raise_issue(UNREADABLE, detail=str(err))
+            self._raise_issue(UNREADABLE, detail=detail)
 
     @callback
     def _raise_issue(self, issue: str, **placeholders: str) -> None:

@@ -1,6 +1,6 @@
 """The activity of an account: each moment worth telling, once."""
 
-from typing import override
+from typing import Final, override
 
 from homeassistant.components.event import EventEntity
 from homeassistant.core import HomeAssistant, callback
@@ -13,6 +13,8 @@ from .entity import ApiCreditsEntity
 from .memory import Announcement
 
 PARALLEL_UPDATES = 0
+
+KEY: Final = "account_activity"
 
 
 async def async_setup_entry(
@@ -31,7 +33,7 @@ class AccountActivity(ApiCreditsEntity, EventEntity):
 
     def __init__(self, coordinator: ApiCreditsCoordinator) -> None:
         """Name the entity's key."""
-        super().__init__(coordinator, "account_activity")
+        super().__init__(coordinator, KEY)
 
     @property
     @override

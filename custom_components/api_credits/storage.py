@@ -1,7 +1,7 @@
 """The file in which the memory of one account is kept."""
 
 import logging
-from typing import Any, override
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -22,13 +22,6 @@ class MemoryStore(Store[dict[str, Any]]):
         """Name the file by the account's entry."""
         super().__init__(hass, VERSION, f"{DOMAIN}.{entry_id}", atomic_writes=True)
 
-    @override
-    async def _async_migrate_func(
-        self, old_major_version: int, old_minor_version: int, old_data: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Return what an older version stored: the first version has none before it."""
-        return Memory().as_dict()
-
     async def async_load_memory(self) -> Memory | None:
         """Return the memory, empty if there is none yet; None where the file makes no sense."""
         try:
@@ -39,8 +32,12 @@ class MemoryStore(Store[dict[str, Any]]):
             AttributeError,
             HomeAssistantError,
             KeyError,
+            NotImplementedError,
+            OSError,
             TypeError,
             ValueError,
         ) as err:
             _LOGGER.warning("Spend and alerts of %s begin anew, its file: %r", self.key, err)
+            # Set-up may be tried often: the next time there is a file that makes sense.
+            await self.async_save(Memory().as_dict())
             return None

@@ -13,6 +13,7 @@ from homeassistant.helpers.trigger import (
 
 from .alerts import Moment
 from .entity import only_ours
+from .event import KEY
 
 
 class MomentTrigger(StatelessEntityTriggerBase):
@@ -24,7 +25,7 @@ class MomentTrigger(StatelessEntityTriggerBase):
     @override
     def entity_filter(self, entities: set[str]) -> set[str]:
         """Keep the activity of accounts."""
-        return only_ours(self._hass, super().entity_filter(entities), "account_activity")
+        return only_ours(self._hass, super().entity_filter(entities), KEY)
 
     @override
     def is_valid_state(

@@ -14,13 +14,12 @@ from unittest.mock import Mock
 
 import yaml
 
-from custom_components.api_credits import forms
+from custom_components.api_credits import binary_sensor, event, forms, issues, number, sensor
 from custom_components.api_credits.const import PLATFORMS
 from custom_components.api_credits.providers import PROVIDERS, provider as provider_module
 from custom_components.api_credits.providers.errors import ProviderError
 from custom_components.api_credits.providers.provider import Credential, Identity
 from custom_components.api_credits.readings import KINDS, Role
-from custom_components.api_credits.sensor import AMOUNTS
 
 from .files import INTEGRATION, TRANSLATIONS, load_json
 
@@ -116,7 +115,8 @@ def aborts(root: Path) -> Iterator[str]:
 
 
 def exceptions_and_issues(root: Path) -> Iterator[str]:
-    """Yield the literal keys of exceptions and of repair issues, and of selectors' choices."""
+    """Yield the keys of repair issues, and literal ones of exceptions and of selectors' choices."""
+    yield from (f"issues.{issue}" for issue in issues.SEVERITIES)
     for path in sorted((root / INTEGRATION).rglob("*.py")):
         for call in calls(parse(path)):
             if key := keyword(call, "translation_key"):
@@ -130,12 +130,18 @@ def exceptions_and_issues(root: Path) -> Iterator[str]:
 
 
 def entities(root: Path) -> Iterator[str]:
-    """Yield the names of entities: one for each kind of reading, and those with a literal key."""
+    """Yield the names of entities: of readings, figures, alerts, limits, or with a literal key."""
     for kind in KINDS.values():
         platform = "binary_sensor" if kind.role is Role.FLAG else "sensor"
         yield f"entity.{platform}.{kind.key}"
-        if kind.role in AMOUNTS:
+        if kind.role in sensor.AMOUNTS:
             yield f"entity.{platform}.{kind.key}_scoped"
+    for figure in sensor.FIGURES:
+        yield f"entity.sensor.{figure.key}"
+        yield f"entity.sensor.{figure.key}_scoped"
+    yield from (f"entity.binary_sensor.{key}" for key in binary_sensor.KEYS.values())
+    yield from (f"entity.number.{limit.key}" for limit in number.LIMITS)
+    yield f"entity.event.{event.KEY}"
     for platform in PLATFORMS:
         for node in ast.walk(parse(root / INTEGRATION / f"{platform}.py")):
             match node:
