@@ -39,7 +39,7 @@ from .conftest import PassTime, SetCredit, file_of, poll, set_up
 ACTION = "get_accounts"
 BALANCE = "sensor.hyperstack_example_org_balance"
 
-NOT_READABLE = {"readable": False, "age": None, "alerts": [], "balances": []}
+NOT_READABLE: dict[str, Any] = {"readable": False, "age": None, "alerts": [], "balances": []}
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ async def get_accounts(hass: HomeAssistant, **target: Any) -> list[dict[str, Any
     )
     assert response
     assert set(response) == {"accounts"}
-    accounts = response["accounts"]
+    accounts: Any = response["accounts"]
     assert isinstance(accounts, list)
     assert json.loads(json.dumps(accounts, allow_nan=False)) == accounts
     return accounts

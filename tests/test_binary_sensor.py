@@ -131,6 +131,18 @@ async def test_several_balances(
     assert state_of(hass, "binary_sensor.deepseek_low_balance") == low
 
 
+async def test_balance_that_is_gone(
+    hass: HomeAssistant, providers: FakeProviders, pass_time: PassTime
+) -> None:
+    """A balance that is left out once still counts; one that is gone for a day does not."""
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(CNY="50.00", USD="4.00"))
+    await set_up(hass, DEEPSEEK.entry(options={"low_balance": 10}))
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(USD="4.00"))
+    for low in (STATE_OFF, STATE_OFF, STATE_OFF, STATE_ON):
+        await pass_time(timedelta(hours=8))
+        assert state_of(hass, "binary_sensor.deepseek_low_balance") == low
+
+
 async def test_balance_that_is_not_known(hass: HomeAssistant, providers: FakeProviders) -> None:
     """Nothing is said of an account whose balance the provider leaves out."""
     providers.answer(OPENROUTER_KEY, json={"data": {"limit_remaining": None, "usage": 7.5}})
@@ -230,7 +242,7 @@ async def test_running_out(
         (95, STATE_OFF),
         (90, STATE_OFF),
         (85, STATE_ON),
-        (285, STATE_OFF),
+        (885, STATE_OFF),
     ):
         await set_credit(credit)
         assert state_of(hass, RUNNING_OUT) == running_out

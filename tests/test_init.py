@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import aiohttp
 import pytest
@@ -60,6 +61,13 @@ async def test_unloading(
 
     assert await hass.config_entries.async_setup(loaded_entry.entry_id)
     assert STATE_UNAVAILABLE not in {state.state for state in hass.states.async_all()}
+
+
+async def test_unloading_fails(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None:
+    """An account whose entities do not go is not taken for unloaded."""
+    with patch.object(hass.config_entries, "async_unload_platforms", return_value=False):
+        assert not await hass.config_entries.async_unload(loaded_entry.entry_id)
+    assert loaded_entry.state is ConfigEntryState.FAILED_UNLOAD
 
 
 async def test_unloaded_account_is_not_polled(

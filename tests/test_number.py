@@ -32,6 +32,7 @@ from .answers import (
     Example,
     FakeProviders,
     deepseek_balance,
+    hyperstack_credit,
 )
 from .conftest import PassTime, SetCredit, moments, set_up, state_of
 
@@ -285,6 +286,24 @@ async def test_days_moved_in_the_options(
         )
         await hass.async_block_till_done()
         assert state_of(hass, RUNNING_OUT) == running_out
+
+
+async def test_days_moved_in_the_options_after_a_top_up(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    told: list[State],
+    spending_entry: MockConfigEntry,
+) -> None:
+    """New days are held against the balance of now, not against the one that was last seen."""
+    days = int(days_left(hass)) + 1
+    told.clear()
+    providers.answer(HYPERSTACK_BALANCE, json=hyperstack_credit(2400))
+    result = await hass.config_entries.options.async_init(spending_entry.entry_id)
+    await hass.config_entries.options.async_configure(
+        result["flow_id"], {"runway_days": days, "update_interval": 15}
+    )
+    await hass.async_block_till_done()
+    assert moments(told) == ["topped_up"]
 
 
 async def test_days_outlive_a_reload(hass: HomeAssistant, spending_entry: MockConfigEntry) -> None:

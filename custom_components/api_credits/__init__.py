@@ -8,6 +8,7 @@ from .actions import async_setup_actions
 from .const import DOMAIN, PLATFORMS
 from .coordinator import (
     PAUSED_UNTIL,
+    RUNWAY_DAYS,
     UNREAD_SINCE,
     ApiCreditsConfigEntry,
     ApiCreditsCoordinator,
@@ -44,7 +45,8 @@ async def async_unload_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> None:
     """Forget all that was remembered of an account."""
-    for remembered in (PAUSED_UNTIL, UNREAD_SINCE):
-        hass.data.get(remembered, {}).pop(entry.entry_id, None)
+    hass.data.get(PAUSED_UNTIL, {}).pop(entry.entry_id, None)
+    hass.data.get(RUNWAY_DAYS, {}).pop(entry.entry_id, None)
+    hass.data.get(UNREAD_SINCE, {}).pop(entry.entry_id, None)
     async_clear_issues(hass, entry.entry_id)
     await MemoryStore(hass, entry.entry_id).async_remove()

@@ -64,6 +64,8 @@ PAUSED_UNTIL: HassKey[dict[str, datetime]] = HassKey(f"{DOMAIN}_paused_until")
 """By entry, when its provider wants the next request; outlives the coordinator that was told."""
 UNREAD_SINCE: HassKey[dict[str, datetime]] = HassKey(f"{DOMAIN}_unread_since")
 """By entry, since when no poll has worked."""
+RUNWAY_DAYS: HassKey[dict[str, float | None]] = HassKey(f"{DOMAIN}_runway_days")
+"""By entry, the limit with which running out was last judged."""
 ANNOUNCEMENT: SignalTypeFormat[Announcement] = SignalTypeFormat(f"{DOMAIN}_announcement_{{}}")
 """By entry, what is to be told of its account now."""
 
@@ -94,7 +96,6 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         )
         self._memory = Memory()
         self._seen_at: datetime | None = None
-        self._runway_days = self.limits.runway_days
         self._store = MemoryStore(hass, entry.entry_id)
         self._seconds = self.interval.total_seconds()
         self._turn = self._seconds * crc32(entry.entry_id.encode()) / 2**32
@@ -166,20 +167,31 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             self._seen_at = now
             return self.data
         self._hour = hour
-        await self._async_remember(advance(self.memory, account, now, self.limits))
+        memory = self.memory
+        if (held := self._held()) != memory.alerts:
+            memory = judge(memory, account, now, self.limits, held=held)
+        await self._async_remember(advance(memory, account, now, self.limits))
         return state_of(self.memory, account)
 
     async def async_limits_changed(self) -> None:
         """Have a limit that a person moved take effect at once."""
-        limits = self.limits
-        # What holds on a little longer does so for the sake of an estimate, not of a person.
-        held = self.memory.alerts if limits.runway_days == self._runway_days else {}
-        self._runway_days = limits.runway_days
-        await self._async_remember(
-            judge(self.memory, self.data.account, dt_util.utcnow(), limits, held=held)
+        memory = judge(
+            self.memory, self.data.account, dt_util.utcnow(), self.limits, held=self._held()
         )
+        await self._async_remember(memory)
         self.data = state_of(self.memory, self.data.account)
         self.async_update_listeners()
+
+    def _held(self) -> dict[str, frozenset[Alert]]:
+        """Return the alerts that may hold on: none where a person has moved the days since.
+
+        What holds on a little longer does so for the sake of an estimate, not of a person.
+        """
+        judged = self.hass.data.setdefault(RUNWAY_DAYS, {})
+        days = self.limits.runway_days
+        before = judged.get(self.config_entry.entry_id, days)
+        judged[self.config_entry.entry_id] = days
+        return self.memory.alerts if before == days else {}
 
     @callback
     def async_start_announcing(self) -> None:

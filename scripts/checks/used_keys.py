@@ -15,6 +15,7 @@ from unittest.mock import Mock
 import yaml
 
 from custom_components.api_credits import binary_sensor, event, forms, issues, number, sensor
+from custom_components.api_credits.alerts import Moment
 from custom_components.api_credits.const import PLATFORMS
 from custom_components.api_credits.providers import PROVIDERS, provider as provider_module
 from custom_components.api_credits.providers.errors import ProviderError
@@ -44,7 +45,7 @@ def check_keys(root: Path) -> list[str]:
 
 
 def keys_of(english: dict[str, Any]) -> Iterator[str]:
-    """Yield the keys of what has texts: steps, fields, errors, entities and so on."""
+    """Yield the keys of what has texts: steps, fields, errors, entities, events and so on."""
     for section, entries in english.items():
         for name, entry in entries.items():
             match section, name:
@@ -52,7 +53,15 @@ def keys_of(english: dict[str, Any]) -> Iterator[str]:
                     for step, texts in entry.items():
                         yield f"{section}.step.{step}"
                         yield from (f"{section}.step.{step}.{key}" for key in texts.get("data", ()))
-                case ("config" | "options", _) | ("entity" | "system_health", _):
+                case ("entity", _):
+                    for key, texts in entry.items():
+                        yield f"entity.{name}.{key}"
+                        yield from (
+                            f"entity.{name}.{key}.{attribute}.{state}"
+                            for attribute, states in texts.get("state_attributes", {}).items()
+                            for state in states["state"]
+                        )
+                case ("config" | "options" | "system_health", _):
                     yield from (f"{section}.{name}.{key}" for key in entry)
                 case _:
                     yield f"{section}.{name}"
@@ -142,6 +151,7 @@ def entities(root: Path) -> Iterator[str]:
     yield from (f"entity.binary_sensor.{key}" for key in binary_sensor.KEYS.values())
     yield from (f"entity.number.{limit.key}" for limit in number.LIMITS)
     yield f"entity.event.{event.KEY}"
+    yield from (f"entity.event.{event.KEY}.event_type.{moment}" for moment in Moment)
     for platform in PLATFORMS:
         for node in ast.walk(parse(root / INTEGRATION / f"{platform}.py")):
             match node:
