@@ -158,16 +158,14 @@ def set_credit(
 def told(hass: HomeAssistant) -> list[State]:
     """Return what event entities come to show, as it does."""
     shown: list[State] = []
+    # An entity that is back from a reload shows again what it has told already.
+    seen = {STATE_UNAVAILABLE, STATE_UNKNOWN}
 
     @callback
     def listen(event: Event[EventStateChangedData]) -> None:
         state = event.data["new_state"]
-        if (
-            state
-            and state.domain == Platform.EVENT
-            and state.state
-            not in {STATE_UNAVAILABLE, STATE_UNKNOWN, *(before.state for before in shown)}
-        ):
+        if state and state.domain == Platform.EVENT and state.state not in seen:
+            seen.add(state.state)
             shown.append(state)
 
     hass.bus.async_listen(EVENT_STATE_CHANGED, listen)

@@ -291,6 +291,7 @@ async def test_days_moved_in_the_options(
 async def test_days_moved_in_the_options_after_a_top_up(
     hass: HomeAssistant,
     providers: FakeProviders,
+    pass_time: PassTime,
     told: list[State],
     spending_entry: MockConfigEntry,
 ) -> None:
@@ -303,6 +304,7 @@ async def test_days_moved_in_the_options_after_a_top_up(
         result["flow_id"], {"runway_days": days, "update_interval": 15}
     )
     await hass.async_block_till_done()
+    await pass_time(timedelta(seconds=1))
     assert moments(told) == ["topped_up"]
 
 

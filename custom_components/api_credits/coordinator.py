@@ -167,10 +167,9 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             self._seen_at = now
             return self.data
         self._hour = hour
-        memory = self.memory
-        if (held := self._held()) != memory.alerts:
-            memory = judge(memory, account, now, self.limits, held=held)
-        await self._async_remember(advance(memory, account, now, self.limits))
+        await self._async_remember(
+            advance(self.memory, account, now, self.limits, held=self._held())
+        )
         return state_of(self.memory, account)
 
     async def async_limits_changed(self) -> None:

@@ -134,10 +134,17 @@ class AccountState:
         return any(alert in alerts for alerts in self.alerts.values())
 
 
-def advance(memory: Memory, account: Account, at: datetime, limits: Limits) -> Memory:
-    """Return the memory after a poll."""
-    memory = look(memory, account, at)
-    return judge(memory, account, at, limits, held=memory.alerts)
+def advance(
+    memory: Memory,
+    account: Account,
+    at: datetime,
+    limits: Limits,
+    *,
+    held: Mapping[str, frozenset[Alert]] | None = None,
+) -> Memory:
+    """Return the memory after a poll; the alerts that held before may hold on, or these."""
+    held = memory.alerts if held is None else held
+    return judge(look(memory, account, at), account, at, limits, held=held)
 
 
 def look(memory: Memory, account: Account, at: datetime) -> Memory:
