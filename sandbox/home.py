@@ -114,17 +114,25 @@ class Home:
         self._session = aiohttp.ClientSession()
         with self.console_file.open("ab") as console:
             # In a session of its own it gets no Ctrl-C: that is the parent's, which then stops it.
-            self._process = await asyncio.create_subprocess_exec(
-                self._python,
-                *("-m", "sandbox.launch", "--sandbox", self._sandbox.absolute()),
-                *("--parent", str(os.getpid()), "--"),
-                *("--config", self.directory.absolute(), "--log-no-color"),
-                cwd=ROOT,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=console,
-                stderr=console,
-                start_new_session=True,
+            starting = asyncio.ensure_future(
+                asyncio.create_subprocess_exec(
+                    self._python,
+                    *("-m", "sandbox.launch", "--sandbox", self._sandbox.absolute()),
+                    *("--parent", str(os.getpid()), "--"),
+                    *("--config", self.directory.absolute(), "--log-no-color"),
+                    cwd=ROOT,
+                    stdin=asyncio.subprocess.DEVNULL,
+                    stdout=console,
+                    stderr=console,
+                    start_new_session=True,
+                )
             )
+            try:
+                self._process = await asyncio.shield(starting)
+            except asyncio.CancelledError:
+                # Told to end meanwhile: who cleans up has to know of the process.
+                self._process = await starting
+                raise
         try:
             async with asyncio.timeout(_START_TIMEOUT):
                 await self._until(self._answers)
