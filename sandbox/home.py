@@ -110,7 +110,8 @@ class Home:
 
     async def start(self) -> None:
         """Start Home Assistant, and return once it has finished starting and has an owner."""
-        await asyncio.to_thread(self._prepare)
+        # Not in a thread, which would go on to write after an interruption.
+        self._prepare()
         self._session = aiohttp.ClientSession()
         with self.console_file.open("ab") as console:
             # In a session of its own it gets no Ctrl-C: that is the parent's, which then stops it.
