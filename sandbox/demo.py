@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import atexit
 from contextlib import suppress
 from pathlib import Path
+import shutil
 import signal
 import socket
 import sys
@@ -97,6 +99,8 @@ async def _main(*, port: int, once: bool) -> int:
     with tempfile.TemporaryDirectory(
         prefix="api-credits-demo-", ignore_cleanup_errors=True
     ) as directory:
+        # Again at the very end: a thread may still have been writing when it was removed.
+        atexit.register(shutil.rmtree, directory, ignore_errors=True)
         demo = Demo(Path(directory), port=choose_port(port))
         try:
             await run(demo, once=once)
