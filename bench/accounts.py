@@ -10,13 +10,13 @@ from typing import Any, Final, override
 
 import aiohttp
 
-from custom_components.api_credits.const import CONF_LOW_BALANCE, CONF_PROVIDER, DOMAIN
-from custom_components.api_credits.coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
-from custom_components.api_credits.providers import PROVIDERS
-from custom_components.api_credits.providers.transport import (
+from custom_components.api_credits.client.transport import (
     MAX_REQUESTS_PER_PROVIDER,
     async_get_transport,
 )
+from custom_components.api_credits.const import CONF_LOW_BALANCE, CONF_PROVIDER, DOMAIN
+from custom_components.api_credits.coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
+from custom_components.api_credits.providers import PROVIDERS
 from homeassistant.components.rest.sensor import PLATFORM_SCHEMA
 from homeassistant.components.sensor import DATA_COMPONENT, SensorEntity
 from homeassistant.config_entries import SOURCE_USER, ConfigEntry

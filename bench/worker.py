@@ -18,8 +18,8 @@ from time import process_time
 import tracemalloc
 from typing import Final
 
+from custom_components.api_credits.client.transport import MAX_REQUESTS_PER_PROVIDER
 from custom_components.api_credits.coordinator import ApiCreditsCoordinator
-from custom_components.api_credits.providers.transport import MAX_REQUESTS_PER_PROVIDER
 from homeassistant.components.sensor import SensorEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er

@@ -15,11 +15,11 @@ import trustme
 
 from .accounts import Account, Accounts, Clock
 from .control import Control
-from .demo_accounts import demo_accounts
 from .faults import Fault, Faults, strike
 from .launch import CA_FILE, HOSTS_FILE
 from .providers import PROVIDERS
 from .providers.provider import Provider
+from .samples import samples
 
 _LOOPBACK = "127.0.0.1"
 _REQUESTS_KEPT = 10_000
@@ -69,7 +69,7 @@ class Sandbox:
         )
         self._control = web.AppRunner(Control(self).application(), access_log=None)
         self._closed_port = socket.socket()
-        for account in demo_accounts() if accounts is None else accounts:
+        for account in samples() if accounts is None else accounts:
             self.accounts.add(account)
 
     async def __aenter__(self) -> Self:

@@ -27,9 +27,9 @@ from pytest_homeassistant_custom_component.common import (
 )
 import trustme
 
+from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.const import DOMAIN
 from custom_components.api_credits.providers import PROVIDERS
-from custom_components.api_credits.providers.provider import Provider
 from homeassistant import config_entries
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant

@@ -13,17 +13,17 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
-from custom_components.api_credits.const import DOMAIN
-from custom_components.api_credits.coordinator import PAUSED_UNTIL
-from custom_components.api_credits.forms import suggested_alerts
-from custom_components.api_credits.providers import PROVIDERS
-from custom_components.api_credits.providers.fields import Field
-from custom_components.api_credits.providers.provider import (
+from custom_components.api_credits.client.fields import Field
+from custom_components.api_credits.client.provider import (
     ACCOUNT_ID,
     API_KEY as API_KEY_FIELD,
     Credential,
     Provider,
 )
+from custom_components.api_credits.const import DOMAIN
+from custom_components.api_credits.coordinator import PAUSED_UNTIL
+from custom_components.api_credits.forms import suggested_alerts
+from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import BALANCE, Reading
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant

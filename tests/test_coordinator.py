@@ -13,8 +13,8 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
+from custom_components.api_credits.client.transport import MAX_REQUESTS_PER_PROVIDER
 from custom_components.api_credits.const import DOMAIN
-from custom_components.api_credits.providers.transport import MAX_REQUESTS_PER_PROVIDER
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import (
     ATTR_ENTITY_ID,

@@ -16,6 +16,9 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import callback
 
+from .client.errors import ProviderError
+from .client.provider import Identity, Provider
+from .client.transport import async_get_transport
 from .const import (
     CONF_ACCOUNT,
     CONF_PROVIDER,
@@ -32,9 +35,6 @@ from .forms import (
     suggested_alerts,
 )
 from .providers import PROVIDERS
-from .providers.errors import ProviderError
-from .providers.provider import Identity, Provider
-from .providers.transport import async_get_transport
 from .readings import Account, format_amount
 
 _LOGGER = logging.getLogger(__name__)

@@ -22,6 +22,13 @@ from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.signal_type import SignalTypeFormat
 
 from .alerts import Alert, Limits
+from .client.errors import (
+    InvalidCredentialsError,
+    ProviderError,
+    RateLimitedError,
+    UnreachableError,
+)
+from .client.transport import async_get_transport
 from .const import (
     CONF_LOW_BALANCE,
     CONF_PROVIDER,
@@ -39,13 +46,6 @@ from .issues import (
 )
 from .memory import AccountState, Announcement, Memory, advance, judge, look, state_of
 from .providers import PROVIDERS
-from .providers.errors import (
-    InvalidCredentialsError,
-    ProviderError,
-    RateLimitedError,
-    UnreachableError,
-)
-from .providers.transport import async_get_transport
 from .readings import Account, format_amount
 from .storage import MemoryStore
 

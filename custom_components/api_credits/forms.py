@@ -20,6 +20,7 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
+from .client.provider import Credential, Identity, Provider
 from .const import (
     CONF_ACCOUNT,
     CONF_LOW_BALANCE,
@@ -28,7 +29,6 @@ from .const import (
     CONF_UPDATE_INTERVAL,
 )
 from .providers import PROVIDERS
-from .providers.provider import Credential, Identity, Provider
 from .readings import Reading
 
 LONGEST_INTERVAL: Final = 24 * 60

@@ -16,10 +16,11 @@ import yaml
 
 from custom_components.api_credits import binary_sensor, event, forms, issues, number, sensor
 from custom_components.api_credits.alerts import Moment
+from custom_components.api_credits.client import provider as provider_module
+from custom_components.api_credits.client.errors import ProviderError
+from custom_components.api_credits.client.provider import Credential, Identity
 from custom_components.api_credits.const import PLATFORMS
-from custom_components.api_credits.providers import PROVIDERS, provider as provider_module
-from custom_components.api_credits.providers.errors import ProviderError
-from custom_components.api_credits.providers.provider import Credential, Identity
+from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import KINDS, Role
 
 from .files import INTEGRATION, TRANSLATIONS, load_json

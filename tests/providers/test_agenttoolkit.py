@@ -11,8 +11,7 @@ from pytest_homeassistant_custom_component.test_util.aiohttp import (
 )
 from yarl import URL
 
-from custom_components.api_credits.providers.agenttoolkit import AgentToolkit
-from custom_components.api_credits.providers.errors import (
+from custom_components.api_credits.client.errors import (
     ForbiddenError,
     InvalidCredentialsError,
     MalformedError,
@@ -21,8 +20,9 @@ from custom_components.api_credits.providers.errors import (
     UnexpectedStatusError,
     UnreachableError,
 )
-from custom_components.api_credits.providers.provider import Identity
-from custom_components.api_credits.providers.transport import async_get_transport
+from custom_components.api_credits.client.provider import Identity
+from custom_components.api_credits.client.transport import async_get_transport
+from custom_components.api_credits.providers.agenttoolkit import AgentToolkit
 from custom_components.api_credits.readings import (
     BALANCE,
     DAYS_UNTIL_RENEWAL,

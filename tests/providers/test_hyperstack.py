@@ -7,7 +7,7 @@ import pytest
 from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
 from yarl import URL
 
-from custom_components.api_credits.providers.errors import (
+from custom_components.api_credits.client.errors import (
     ForbiddenError,
     InvalidCredentialsError,
     MalformedError,
@@ -16,9 +16,9 @@ from custom_components.api_credits.providers.errors import (
     UnexpectedStatusError,
     UnreachableError,
 )
+from custom_components.api_credits.client.provider import Identity
+from custom_components.api_credits.client.transport import async_get_transport
 from custom_components.api_credits.providers.hyperstack import Hyperstack
-from custom_components.api_credits.providers.provider import Identity
-from custom_components.api_credits.providers.transport import async_get_transport
 from custom_components.api_credits.readings import (
     BALANCE,
     CAN_CREATE_INSTANCE,

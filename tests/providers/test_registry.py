@@ -14,22 +14,22 @@ import pytest
 from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
 from yarl import URL
 
-from custom_components.api_credits.const import CONF_ACCOUNT, CONF_PROVIDER, CONF_VARIANT
-from custom_components.api_credits.providers import PROVIDERS
-from custom_components.api_credits.providers.errors import (
+from custom_components.api_credits.client.errors import (
     InvalidCredentialsError,
     MalformedError,
     ProviderError,
 )
-from custom_components.api_credits.providers.fields import Field, currency, find, items, read, text
-from custom_components.api_credits.providers.provider import (
+from custom_components.api_credits.client.fields import Field, currency, find, items, read, text
+from custom_components.api_credits.client.provider import (
     ACCOUNT_ID,
     API_KEY,
     Credential,
     Identity,
     Provider,
 )
-from custom_components.api_credits.providers.transport import Response, async_get_transport
+from custom_components.api_credits.client.transport import Response, async_get_transport
+from custom_components.api_credits.const import CONF_ACCOUNT, CONF_PROVIDER, CONF_VARIANT
+from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import (
     BALANCE,
     KINDS,

@@ -2,11 +2,11 @@
 
 from typing import Final
 
+from ..client.provider import Provider
 from .agenttoolkit import AgentToolkit
 from .deepseek import DeepSeek
 from .hyperstack import Hyperstack
 from .openrouter import OpenRouter
-from .provider import Provider
 from .sms_works import SmsWorks
 from .stability_ai import StabilityAi
 

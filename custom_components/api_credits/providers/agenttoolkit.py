@@ -9,6 +9,9 @@ from typing import Final, override
 
 from yarl import URL
 
+from ..client.errors import InvalidCredentialsError
+from ..client.fields import Field
+from ..client.provider import Identity, Provider
 from ..readings import (
     BALANCE,
     DAYS_UNTIL_RENEWAL,
@@ -19,9 +22,6 @@ from ..readings import (
     TOTAL,
     USED,
 )
-from .errors import InvalidCredentialsError
-from .fields import Field
-from .provider import Identity, Provider
 
 BEARER: Final = "bearer"
 X_API_KEY: Final = "x_api_key"

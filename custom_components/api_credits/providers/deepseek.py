@@ -9,9 +9,9 @@ from typing import Any, Final, override
 
 from yarl import URL
 
+from ..client.fields import Field, currency, items, read
+from ..client.provider import Provider
 from ..readings import BALANCE, GRANTED, IS_AVAILABLE, TOPPED_UP, Reading
-from .fields import Field, currency, items, read
-from .provider import Provider
 
 CURRENCY_FIELDS: Final = (
     Field(path="total_balance", kind=BALANCE, required=True),

@@ -10,10 +10,10 @@ from typing import override
 
 from yarl import URL
 
+from ..client.errors import ForbiddenError
+from ..client.fields import Field, text
+from ..client.provider import Identity, Provider
 from ..readings import BALANCE, CAN_CREATE_INSTANCE, THRESHOLD
-from .errors import ForbiddenError
-from .fields import Field, text
-from .provider import Identity, Provider
 
 
 class Hyperstack(Provider):

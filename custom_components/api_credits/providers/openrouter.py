@@ -11,10 +11,10 @@ from typing import Final, override
 
 from yarl import URL
 
+from ..client.errors import ForbiddenError
+from ..client.fields import Field, read
+from ..client.provider import Identity, Provider
 from ..readings import BALANCE, LIMIT, TOTAL, USED, Account
-from .errors import ForbiddenError
-from .fields import Field, read
-from .provider import Identity, Provider
 
 CREDITS: Final = "credits"
 KEY: Final = "key"

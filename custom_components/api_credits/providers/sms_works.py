@@ -9,10 +9,10 @@ from typing import override
 
 from yarl import URL
 
+from ..client.errors import ForbiddenError
+from ..client.fields import Field, text
+from ..client.provider import Identity, Provider
 from ..readings import BALANCE
-from .errors import ForbiddenError
-from .fields import Field, text
-from .provider import Identity, Provider
 
 
 class SmsWorks(Provider):

@@ -10,10 +10,10 @@ from typing import Final, override
 
 from yarl import URL
 
+from ..client.errors import MalformedError, UnexpectedStatusError
+from ..client.fields import Field, find, items, text
+from ..client.provider import Identity, Provider
 from ..readings import BALANCE, Account
-from .errors import MalformedError, UnexpectedStatusError
-from .fields import Field, find, items, text
-from .provider import Identity, Provider
 
 V1: Final = "v1"
 V1ALPHA: Final = "v1alpha"

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from .accounts import SOLE, Account, Balance
-from .demo_accounts import demo_accounts
-from .providers.deepseek import DeepSeekAccount
-from .providers.hyperstack import HyperstackAccount
-from .providers.stability_ai import StabilityAiAccount
+from sandbox.accounts import SOLE, Account, Balance
+from sandbox.providers.deepseek import DeepSeekAccount
+from sandbox.providers.hyperstack import HyperstackAccount
+from sandbox.providers.stability_ai import StabilityAiAccount
+from sandbox.samples import samples
 
 SPEED: Final = 60
 """How much faster time goes by at the simulated providers, so that one sees balances fall."""
@@ -146,7 +146,7 @@ def story_of(account: str) -> Story:
 
 def accounts() -> list[Account]:
     """Return the sandbox's accounts as they are when the story begins."""
-    told = demo_accounts()
+    told = samples()
     for account in told:
         match account:
             # One currency, and names that leave room for others.

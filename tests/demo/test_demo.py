@@ -12,10 +12,10 @@ from typing import Any, override
 import aiohttp
 import pytest
 
-from sandbox import demo, demo_home, demo_story
+from demo import __main__ as command, demo, story
+from demo.demo import Demo
+from demo.watch import complaints
 from sandbox.accounts import Account
-from sandbox.demo_home import Demo
-from sandbox.demo_watch import complaints
 from sandbox.faults import Fault
 from sandbox.home import ROOT
 
@@ -150,14 +150,14 @@ async def test_missing_balance(
     """A balance that is not there makes it fail."""
 
     def accounts() -> list[Account]:
-        told = demo_story_accounts()
+        told = tell()
         next(account for account in told if account.id == "deepseek").balances.clear()
         return told
 
-    demo_story_accounts = demo_story.accounts
-    monkeypatch.setattr(demo_story, "accounts", accounts)
-    monkeypatch.setattr(demo_home, "PATIENCE", 1)
-    assert await demo._main(port=0, once=True) == 1
+    tell = story.accounts
+    monkeypatch.setattr(story, "accounts", accounts)
+    monkeypatch.setattr(demo, "PATIENCE", 1)
+    assert await command._main(port=0, once=True) == 1
     assert "does not show all balances of DeepSeek" in capsys.readouterr().err
 
 
@@ -175,8 +175,8 @@ async def test_logged_error(
             path = f"/api/config/config_entries/entry/{entry_id}/reload"
             await self.home.post(path)
 
-    monkeypatch.setattr(demo, "Demo", Unlucky)
-    assert await demo._main(port=0, once=True) == 1
+    monkeypatch.setattr(command, "Demo", Unlucky)
+    assert await command._main(port=0, once=True) == 1
     error = capsys.readouterr().err
     assert "The integration has logged:" in error
     assert "'DeepSeek' for api_credits integration could not authenticate" in error
@@ -195,8 +195,8 @@ async def test_lost_balance(
             entry_id = next(a.entry_id for a in self.accounts if a.provider == "deepseek")
             await self.home.post(f"/api/config/config_entries/entry/{entry_id}/reload")
 
-    monkeypatch.setattr(demo, "Demo", Unlucky)
-    assert await demo._main(port=0, once=True) == 1
+    monkeypatch.setattr(command, "Demo", Unlucky)
+    assert await command._main(port=0, once=True) == 1
     assert "does not show sensor.deepseek_balance_usd" in capsys.readouterr().err
 
 
@@ -209,8 +209,8 @@ async def test_refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFi
             self.sandbox.set_fault(Fault(provider="hyperstack", kind="refused"))
             await super().set_up()
 
-    monkeypatch.setattr(demo, "Demo", Unlucky)
-    assert await demo._main(port=0, once=True) == 1
+    monkeypatch.setattr(command, "Demo", Unlucky)
+    assert await command._main(port=0, once=True) == 1
     assert "Hyperstack cannot be added: cannot_connect" in capsys.readouterr().err
 
 

@@ -3,7 +3,7 @@
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
-from custom_components.api_credits.providers.transport import (
+from custom_components.api_credits.client.transport import (
     MAX_RETRY_AFTER,
     MIN_RETRY_AFTER,
     parse_retry_after,

@@ -8,8 +8,8 @@ import traceback
 
 import pytest
 
-from custom_components.api_credits.providers.errors import MalformedError
-from custom_components.api_credits.providers.fields import (
+from custom_components.api_credits.client.errors import MalformedError
+from custom_components.api_credits.client.fields import (
     Field,
     currency,
     find,

@@ -1,4 +1,4 @@
-"""Show API Credits at work in a real Home Assistant: python -m sandbox.demo (or scripts/demo)."""
+"""Show API Credits at work in a real Home Assistant: python -m demo (or scripts/demo)."""
 
 import argparse
 import asyncio
@@ -15,11 +15,12 @@ from typing import Final
 
 import aiohttp
 
-from .demo_home import Demo, DemoError
-from .demo_story import SPEED
-from .demo_watch import table
-from .home import PASSWORD, USERNAME, HomeError
-from .websocket import CommandError
+from sandbox.home import PASSWORD, USERNAME, HomeError
+from sandbox.websocket import CommandError
+
+from .demo import Demo, DemoError
+from .story import SPEED
+from .watch import table
 
 PORT: Final = 8123
 REFRESH_SECONDS: Final = 15

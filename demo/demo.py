@@ -9,13 +9,14 @@ import shutil
 import time
 from typing import Any, Final, Self
 
-from . import demo_dashboard, demo_story
-from .accounts import Account
-from .demo_history import live
-from .demo_story import SPEED, STORIES, TOPPED_UP, Story, story_of
-from .demo_watch import BALANCE, DOMAIN, States, Watched, complaints, missing, watched
-from .home import ROOT, Home
-from .server import Sandbox
+from sandbox.accounts import Account
+from sandbox.home import ROOT, Home
+from sandbox.server import Sandbox
+
+from . import dashboard, story as told
+from .history import live
+from .story import SPEED, STORIES, TOPPED_UP, Story, story_of
+from .watch import BALANCE, DOMAIN, States, Watched, complaints, missing, watched
 
 PATIENCE: Final = 20
 _LOW_FOR: Final = 180
@@ -61,7 +62,7 @@ class Demo:
     ) -> None:
         """Keep everything in this directory."""
         self.sandbox = Sandbox(
-            directory / "sandbox", speed=SPEED, accounts=accounts or demo_story.accounts()
+            directory / "sandbox", speed=SPEED, accounts=accounts or told.accounts()
         )
         self.home = Home(
             directory / "home",
@@ -207,7 +208,7 @@ class Demo:
 
     async def _missing_statistics(self) -> list[str]:
         """Return which accounts have no spend for each day that the dashboard shows."""
-        since = datetime.now(UTC) - timedelta(days=demo_dashboard.DAYS_SHOWN)
+        since = datetime.now(UTC) - timedelta(days=dashboard.DAYS_SHOWN)
         spent = [
             account.figure("spent", key) for account in self.accounts for key in account.balances
         ]
@@ -223,7 +224,7 @@ class Demo:
         return [
             f"statistics of {each}"
             for each in spent
-            if len(found.get(each, [])) < demo_dashboard.DAYS_SHOWN
+            if len(found.get(each, [])) < dashboard.DAYS_SHOWN
         ]
 
     def _top_up(self, provider: str) -> None:
@@ -282,17 +283,17 @@ class Demo:
         """Store the dashboard, and have it be the first thing that one sees."""
         await self.home.ws(
             "lovelace/dashboards/create",
-            url_path=demo_dashboard.URL_PATH,
-            title=demo_dashboard.TITLE,
-            icon=demo_dashboard.ICON,
+            url_path=dashboard.URL_PATH,
+            title=dashboard.TITLE,
+            icon=dashboard.ICON,
             mode="storage",
             show_in_sidebar=True,
             require_admin=False,
         )
-        config = demo_dashboard.dashboard(self.accounts, self.states)
-        await self.home.ws("lovelace/config/save", url_path=demo_dashboard.URL_PATH, config=config)
+        config = dashboard.dashboard(self.accounts, self.states)
+        await self.home.ws("lovelace/config/save", url_path=dashboard.URL_PATH, config=config)
         await self.home.ws(
             "frontend/set_system_data",
             key="core",
-            value={"default_panel": demo_dashboard.URL_PATH},
+            value={"default_panel": dashboard.URL_PATH},
         )

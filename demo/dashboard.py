@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from .demo_watch import DOMAIN, States, Watched
+from .watch import DOMAIN, States, Watched
 
 URL_PATH: Final = "api-credits"
 TITLE: Final = "API Credits"

@@ -13,7 +13,7 @@ from .providers.stability_ai import StabilityAiAccount
 _HOUR = 3600
 
 
-def demo_accounts() -> list[Account]:
+def samples() -> list[Account]:
     """Return the accounts, each as it is when the sandbox starts."""
     return [
         AgentToolkitAccount(

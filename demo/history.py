@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from custom_components.api_credits.ledger import Ledger, Observation, observe
 
-from .demo_story import Purse, Story
-from .demo_watch import States, Watched
+from .story import Purse, Story
+from .watch import States, Watched
 
 DAYS: Final = 16
 THINNED_TO: Final = 6

@@ -1,4 +1,4 @@
-"""Take the pictures of the documentation from the demo: python -m sandbox.demo_screenshot."""
+"""Take the pictures of the documentation from the demo: python -m demo.screenshot."""
 
 import argparse
 import asyncio
@@ -11,9 +11,10 @@ from typing import Final
 
 from PIL import Image
 
-from .demo_browser import BrowserError, Page, browse, find_chromium
-from .demo_home import Demo, step
-from .home import ROOT
+from sandbox.home import ROOT
+
+from .browser import BrowserError, Page, browse, find_chromium
+from .demo import Demo, step
 
 _WIDTH: Final = 1280
 _LARGEST: Final = 300_000

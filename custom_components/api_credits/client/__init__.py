@@ -1,0 +1,1 @@
+"""What all providers share: how an account is asked, and how its answer is read."""

@@ -1,0 +1,1 @@
+"""The integration at work: a real Home Assistant on the sandbox, with a past and a story."""
