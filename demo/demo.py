@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 from sandbox.accounts import Account
 from sandbox.home import ROOT, Home
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 from . import dashboard, story as told
 from .history import live

@@ -8,7 +8,7 @@ from pathlib import Path
 import signal
 
 from .launch import die_with
-from .server import Sandbox
+from .sandbox import Sandbox
 
 
 async def run(directory: Path, port: int, control_port: int, speed: Decimal) -> None:

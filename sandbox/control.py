@@ -5,15 +5,13 @@ from dataclasses import asdict, fields
 from decimal import Decimal
 from functools import partial
 import json
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import Any, get_type_hints
 
 from aiohttp import web
 
 from .accounts import SOLE, Account, Balance
 from .faults import Fault
-
-if TYPE_CHECKING:
-    from .server import Sandbox
+from .server import Server
 
 _dumps = partial(json.dumps, default=str)
 _reply = partial(web.json_response, dumps=_dumps)
@@ -22,9 +20,9 @@ _reply = partial(web.json_response, dumps=_dumps)
 class Control:
     """Shows and changes accounts, provider switches, faults and the clock of a sandbox."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        """Control this sandbox."""
-        self._sandbox = sandbox
+    def __init__(self, server: Server) -> None:
+        """Control this server."""
+        self._server = server
 
     def application(self) -> web.Application:
         """Return the endpoint's paths."""
@@ -50,19 +48,19 @@ class Control:
         return application
 
     async def _list_accounts(self, _: web.Request) -> web.Response:
-        return _reply({"accounts": [asdict(account) for account in self._sandbox.accounts]})
+        return _reply({"accounts": [asdict(account) for account in self._server.accounts]})
 
     async def _add_account(self, request: web.Request) -> web.Response:
         data = await _body(request)
-        account_type = self._sandbox.providers[data["provider"]].account_type
+        account_type = self._server.providers[data["provider"]].account_type
         balances = {scope: _balance(each) for scope, each in data.pop("balances").items()}
         account = account_type(balances=balances, **_converted(account_type, data))
-        self._sandbox.accounts.add(account)
+        self._server.accounts.add(account)
         return _reply(asdict(account), status=201)
 
     async def _change_account(self, request: web.Request) -> web.Response:
         """Change the key (null revokes it), balances (null removes one), or anything else."""
-        account = self._sandbox.accounts[request.match_info["id"]]
+        account = self._server.accounts[request.match_info["id"]]
         data = await _body(request)
         for scope, change in data.pop("balances", {}).items():
             if change is None:
@@ -76,11 +74,11 @@ class Control:
         return _reply(asdict(account))
 
     async def _remove_account(self, request: web.Request) -> web.Response:
-        self._sandbox.accounts.remove(request.match_info["id"])
+        self._server.accounts.remove(request.match_info["id"])
         return _reply({})
 
     async def _top_up(self, request: web.Request) -> web.Response:
-        account = self._sandbox.accounts[request.match_info["id"]]
+        account = self._server.accounts[request.match_info["id"]]
         data = await _body(request)
         account.top_up(_decimal(data["amount"]), data.get("scope", SOLE))
         return _reply(asdict(account))
@@ -88,12 +86,12 @@ class Control:
     async def _list_providers(self, _: web.Request) -> web.Response:
         providers = {
             key: {"host": provider.host, "switches": provider.switches}
-            for key, provider in self._sandbox.providers.items()
+            for key, provider in self._server.providers.items()
         }
         return _reply({"providers": providers})
 
     async def _switch_provider(self, request: web.Request) -> web.Response:
-        provider = self._sandbox.providers[request.match_info["key"]]
+        provider = self._server.providers[request.match_info["key"]]
         switches = await _body(request)
         for name, on in switches.items():
             provider.set_switch(name, on=on)
@@ -101,35 +99,33 @@ class Control:
 
     async def _list_requests(self, request: web.Request) -> web.Response:
         provider = request.query.get("provider")
-        seen = [
-            asdict(each) for each in self._sandbox.requests if provider in {None, each.provider}
-        ]
+        seen = [asdict(each) for each in self._server.requests if provider in {None, each.provider}]
         return _reply({"requests": seen})
 
     async def _forget_requests(self, _: web.Request) -> web.Response:
-        self._sandbox.requests.clear()
+        self._server.requests.clear()
         return _reply({})
 
     async def _list_faults(self, _: web.Request) -> web.Response:
-        return _reply({"faults": [asdict(fault) for fault in self._sandbox.faults]})
+        return _reply({"faults": [asdict(fault) for fault in self._server.faults]})
 
     async def _set_fault(self, request: web.Request) -> web.Response:
         fault = Fault(**await _body(request))
-        self._sandbox.set_fault(fault)
+        self._server.set_fault(fault)
         return _reply(asdict(fault))
 
     async def _clear_faults(self, request: web.Request) -> web.Response:
-        self._sandbox.clear_faults(request.query.get("provider"))
+        self._server.clear_faults(request.query.get("provider"))
         return _reply({})
 
     async def _show_clock(self, _: web.Request) -> web.Response:
-        clock = self._sandbox.clock
+        clock = self._server.clock
         return _reply({"now": clock.now(), "speed": clock.speed})
 
     async def _set_clock(self, request: web.Request) -> web.Response:
         """Change the speed, or let some seconds pass at once."""
         data = await _body(request)
-        clock = self._sandbox.clock
+        clock = self._server.clock
         clock.speed = _decimal(data.get("speed", clock.speed))
         clock.advance(_decimal(data.get("advance", 0)))
         return await self._show_clock(request)

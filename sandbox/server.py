@@ -1,4 +1,4 @@
-"""The sandbox: all providers behind one TLS port, and the endpoint that controls them."""
+"""All providers behind one TLS port."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -14,14 +14,13 @@ from aiohttp import web
 import trustme
 
 from .accounts import Account, Accounts, Clock
-from .control import Control
 from .faults import Fault, Faults, strike
 from .launch import CA_FILE, HOSTS_FILE
 from .providers import PROVIDERS
 from .providers.provider import Provider
 from .samples import samples
 
-_LOOPBACK = "127.0.0.1"
+LOOPBACK = "127.0.0.1"
 _REQUESTS_KEPT = 10_000
 _SHUTDOWN_TIMEOUT = 0.5
 
@@ -38,7 +37,7 @@ class Seen:
     headers: dict[str, str]
 
 
-class Sandbox:
+class Server:
     """The providers on loopback, in the running event loop."""
 
     def __init__(
@@ -46,7 +45,6 @@ class Sandbox:
         directory: Path,
         *,
         port: int = 0,
-        control_port: int = 0,
         speed: Decimal | int = 1,
         accounts: Iterable[Account] | None = None,
     ) -> None:
@@ -55,7 +53,6 @@ class Sandbox:
         self.ca_file = directory / CA_FILE
         self.hosts_file = directory / HOSTS_FILE
         self.port = port
-        self.control_port = control_port
         self.clock = Clock(Decimal(speed))
         self.accounts = Accounts(self.clock)
         self.requests: deque[Seen] = deque(maxlen=_REQUESTS_KEPT)
@@ -67,7 +64,6 @@ class Sandbox:
         self._server = web.ServerRunner(
             web.Server(self._handle, access_log=None), shutdown_timeout=_SHUTDOWN_TIMEOUT
         )
-        self._control = web.AppRunner(Control(self).application(), access_log=None)
         self._closed_port = socket.socket()
         for account in samples() if accounts is None else accounts:
             self.accounts.add(account)
@@ -86,11 +82,6 @@ class Sandbox:
         await self.stop()
 
     @property
-    def control_url(self) -> str:
-        """Where the control endpoint is."""
-        return f"http://{_LOOPBACK}:{self.control_port}"
-
-    @property
     def faults(self) -> list[Fault]:
         """The faults that are switched on."""
         return list(self._faults)
@@ -99,14 +90,12 @@ class Sandbox:
         """Serve, and write down where."""
         self.directory.mkdir(parents=True, exist_ok=True)
         # Bound, but not listening: connections are refused, and nobody else can take the port.
-        self._closed_port.bind((_LOOPBACK, 0))
-        self.port = await _listen(self._server, self.port, self._tls_context())
-        self.control_port = await _listen(self._control, self.control_port)
+        self._closed_port.bind((LOOPBACK, 0))
+        self.port = await listen(self._server, self.port, self._tls_context())
         self._write_hosts()
 
     async def stop(self) -> None:
         """Stop serving, also those who still wait for an answer."""
-        await self._control.cleanup()
         await self._server.cleanup()
         self._closed_port.close()
 
@@ -180,10 +169,10 @@ def _context(authority: trustme.CA, *hosts: str) -> ssl.SSLContext:
     return context
 
 
-async def _listen(runner: web.BaseRunner, port: int, tls: ssl.SSLContext | None = None) -> int:
+async def listen(runner: web.BaseRunner, port: int, tls: ssl.SSLContext | None = None) -> int:
     """Listen on a port, on a free one if it is zero, and return which."""
     await runner.setup()
-    site = web.TCPSite(runner, _LOOPBACK, port, ssl_context=tls)
+    site = web.TCPSite(runner, LOOPBACK, port, ssl_context=tls)
     await site.start()
     bound: int = runner.addresses[0][1]
     return bound

@@ -11,7 +11,7 @@ import pytest_asyncio
 import pytest_socket
 
 from sandbox.home import ROOT, Home
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 from .frontend import DOMAIN, Frontend
 from .planting import about_the_integration, planted_in

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.faults import Fault, Kind
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 from sandbox.websocket import CommandError
 
 from .conftest import Log

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.providers import PROVIDERS as SERVED
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 from .frontend import Frontend
 from .planting import PROVIDERS, amount, plant, plant_key, stability_ai

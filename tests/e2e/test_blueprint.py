@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox.accounts import Account
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 from .conftest import Log
 from .frontend import DOMAIN, PATIENCE, Frontend

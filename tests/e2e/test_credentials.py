@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 from .conftest import Log
 from .frontend import Frontend

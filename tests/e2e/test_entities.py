@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.accounts import Account
 from sandbox.faults import Fault, Kind
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 from .conftest import Log
 from .frontend import Frontend

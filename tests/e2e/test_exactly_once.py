@@ -31,7 +31,7 @@ import time
 import pytest
 
 from sandbox.home import Home
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 from .counter import DeliveryCounter
 from .planting import about_the_integration, planted_in

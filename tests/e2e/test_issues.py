@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 from .frontend import Frontend
 from .planting import plant

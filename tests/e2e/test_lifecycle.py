@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 from .conftest import Log
 from .frontend import Frontend

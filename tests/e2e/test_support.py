@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 from .frontend import DOMAIN, PATIENCE, Frontend
 from .planting import PROVIDERS, plant, planted_in

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from sandbox.accounts import Account
 from sandbox.home import Home
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 from .counter import DeliveryCounter, Told
 from .frontend import DOMAIN, Frontend

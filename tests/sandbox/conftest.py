@@ -11,7 +11,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 import pytest
 
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 
 class HostsResolver(AbstractResolver):

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from sandbox.providers import PROVIDERS
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 CREDIT = "https://infrahub-api.nexgencloud.com/v1/billing/user-credit/credit"
 DEEPSEEK = "https://api.deepseek.com/user/balance"

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from sandbox.faults import Fault, Kind
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 URL = "https://api.deepseek.com/user/balance"
 KEY = {"Authorization": "Bearer demo-deepseek-key"}

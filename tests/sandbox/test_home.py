@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from sandbox.home import ROOT, Home, HomeError
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 from sandbox.websocket import CommandError
 
 NEWEST = ROOT / ".venv-newest" / "bin" / "python"

@@ -17,7 +17,7 @@ import pytest
 from urllib3.util import connection
 
 from sandbox.faults import Fault, Kind
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.server import Sandbox
+from sandbox.sandbox import Sandbox
 
 HYPERSTACK = "https://infrahub-api.nexgencloud.com/v1"
 SMS_WORKS = "https://api.thesmsworks.co.uk/v1"
