@@ -42,13 +42,6 @@ def enable_integration(enable_custom_integrations: None) -> None:
     """Let Home Assistant load the integration under test."""
 
 
-@pytest.fixture(autouse=True)
-def swift_automations() -> Generator[None]:
-    """Let automations need no time to act on what they hear."""
-    with patch("custom_components.api_credits.coordinator.ACTED_AFTER", 0):
-        yield
-
-
 @pytest.fixture
 def providers(aioclient_mock: AiohttpClientMocker) -> FakeProviders:
     """Return the providers' APIs; a test says what they answer."""

@@ -17,6 +17,7 @@ class Alert(StrEnum):
     LOW = "low"
     RUNNING_OUT = "running_out"
     EXHAUSTED = "exhausted"
+    UNREADABLE = "unreadable"
 
 
 class Moment(StrEnum):
@@ -27,6 +28,8 @@ class Moment(StrEnum):
     BECAME_LOW = "became_low"
     RUNNING_OUT = "running_out"
     EXHAUSTED = "exhausted"
+    UNREADABLE = "unreadable"
+    READABLE = "readable"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

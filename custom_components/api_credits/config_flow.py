@@ -12,7 +12,6 @@ from homeassistant.config_entries import (
     ConfigFlow,
     ConfigFlowResult,
     OptionsFlow,
-    OptionsFlowWithReload,
 )
 from homeassistant.core import callback
 
@@ -25,7 +24,7 @@ from .const import (
     CONF_VARIANT,
     DOMAIN,
 )
-from .coordinator import PAUSED_UNTIL, ApiCreditsConfigEntry
+from .coordinator import ApiCreditsConfigEntry
 from .forms import (
     account_schema,
     alerts_schema,
@@ -34,6 +33,7 @@ from .forms import (
     provider_schema,
     suggested_alerts,
 )
+from .keeper import async_get_keeper
 from .providers import PROVIDERS
 from .readings import Account, format_amount
 
@@ -52,7 +52,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
     @staticmethod
     @callback
     @override
-    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+    def async_get_options_flow(config_entry: ApiCreditsConfigEntry) -> OptionsFlow:
         """Return the flow that changes an account's options."""
         return ApiCreditsOptionsFlow()
 
@@ -162,7 +162,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
                 return self.async_abort(reason="already_configured")
             self._abort_if_same_credentials(chosen)
             if not (errors := await self._async_fetch(chosen)):
-                self.hass.data.get(PAUSED_UNTIL, {}).pop(entry.entry_id, None)
+                async_get_keeper(self.hass, entry).paused_until = None
                 known = {key: value for key, value in self._data().items() if value is not None}
                 return self.async_update_reload_and_abort(
                     entry, unique_id=unique_id, data_updates=known
@@ -269,16 +269,18 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
 
-class ApiCreditsOptionsFlow(OptionsFlowWithReload):
+class ApiCreditsOptionsFlow(OptionsFlow):
     """Change when to be warned, and how often to ask."""
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Choose the options."""
-        if user_input is not None:
-            return self.async_create_entry(data=user_input)
         entry: ApiCreditsConfigEntry = self.config_entry
-        provider = PROVIDERS[entry.data[CONF_PROVIDER]]
         loaded = entry.state is ConfigEntryState.LOADED
+        if user_input is not None:
+            if loaded:
+                await entry.runtime_data.async_change_options(user_input)
+            return self.async_create_entry(data=user_input)
+        provider = PROVIDERS[entry.data[CONF_PROVIDER]]
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(

@@ -1,6 +1,7 @@
 """What the entities of an account share."""
 
 from collections.abc import Callable, Iterable
+from typing import override
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
@@ -37,6 +38,25 @@ class ApiCreditsEntity(CoordinatorEntity[ApiCreditsCoordinator]):
             self._attr_unique_id += f"_{scope.lower()}"
             self._attr_translation_key += "_scoped"
             self._attr_translation_placeholders = {"scope": scope}
+        self._written: object = None
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the account has been read: what is recalled of it says little."""
+        return super().available and self.coordinator.is_read
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Write the state if it is another one: most polls change few of an account's."""
+        if self._written != (shown := (self.available, self._shown())):
+            self._written = shown
+            super()._handle_coordinator_update()
+
+    def _shown(self) -> object:
+        """Return all that the state shows."""
+        raise NotImplementedError
 
 
 class ReadingEntity(ApiCreditsEntity):

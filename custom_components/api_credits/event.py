@@ -3,12 +3,13 @@
 from typing import Final, override
 
 from homeassistant.components.event import EventEntity
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .alerts import Moment
-from .coordinator import ANNOUNCEMENT, ApiCreditsConfigEntry, ApiCreditsCoordinator
+from .announcer import ANNOUNCEMENT
+from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .entity import ApiCreditsEntity
 from .memory import Announcement
 
@@ -54,7 +55,8 @@ class AccountActivity(ApiCreditsEntity, EventEntity):
         """Ignore polls, which are no events."""
 
     @callback
-    def _tell(self, announcement: Announcement) -> None:
+    def _tell(self, announcement: Announcement, context: Context) -> None:
         """Show one announcement."""
+        self.async_set_context(context)
         self._trigger_event(announcement.moment.value, announcement.figures)
         self.async_write_ha_state()

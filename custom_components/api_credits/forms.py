@@ -26,8 +26,10 @@ from .const import (
     CONF_LOW_BALANCE,
     CONF_PROVIDER,
     CONF_RUNWAY_DAYS,
+    CONF_UNREADABLE_AFTER,
     CONF_UPDATE_INTERVAL,
 )
+from .limits import UNREADABLE_AFTER, UNREADABLE_AFTER_HOURS
 from .providers import PROVIDERS
 from .readings import Reading
 
@@ -83,7 +85,12 @@ def options_schema(provider: type[Provider], balances: list[Reading]) -> probati
     )
     shortest = int(provider.min_interval.total_seconds() / 60)
     return alerts_schema(balances).extend(
-        {interval: _whole_number(shortest, LONGEST_INTERVAL, UnitOfTime.MINUTES)}
+        {
+            interval: _whole_number(shortest, LONGEST_INTERVAL, UnitOfTime.MINUTES),
+            probatio.Required(CONF_UNREADABLE_AFTER, default=UNREADABLE_AFTER_HOURS): _whole_number(
+                UNREADABLE_AFTER.lowest, UNREADABLE_AFTER.highest, UnitOfTime.HOURS
+            ),
+        }
     )
 
 

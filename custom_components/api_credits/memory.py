@@ -1,6 +1,6 @@
 """What is remembered of an account between polls and over restarts. Plain functions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -20,7 +20,7 @@ from .ledger import (
     stored_text,
     stored_time,
 )
-from .readings import BALANCE, DAYS_UNTIL_RENEWAL, RENEWS_AT, Account, is_money
+from .readings import BALANCE, DAYS_UNTIL_RENEWAL, KINDS, RENEWS_AT, Account, Reading, is_money
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,6 +84,10 @@ class Memory:
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     alerts: dict[str, frozenset[Alert]] = field(default_factory=dict)
     pending: tuple[Announcement, ...] = ()
+    unread_since: datetime | None = None
+    is_unreadable: bool = False
+    shape: tuple[Reading, ...] = ()
+    """The readings that were there at the last look, without their values."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the memory as it is stored."""
@@ -91,6 +95,9 @@ class Memory:
             "ledgers": {key: ledger.as_dict() for key, ledger in self.ledgers.items()},
             "alerts": {purse: sorted(alerts) for purse, alerts in self.alerts.items()},
             "pending": [announcement.as_dict() for announcement in self.pending],
+            "unread_since": self.unread_since and self.unread_since.isoformat(),
+            "is_unreadable": self.is_unreadable,
+            "shape": [[reading.kind.key, reading.unit, reading.scope] for reading in self.shape],
         }
 
     @classmethod
@@ -107,6 +114,9 @@ class Memory:
                 for purse, alerts in data["alerts"].items()
             },
             pending=tuple(Announcement.from_dict(told) for told in data["pending"]),
+            unread_since=stored_time(data["unread_since"]) if data.get("unread_since") else None,
+            is_unreadable=bool(data.get("is_unreadable")),
+            shape=tuple(_stored_reading(*reading) for reading in data.get("shape", ())),
         )
 
 
@@ -134,6 +144,41 @@ class AccountState:
         return any(alert in alerts for alerts in self.alerts.values())
 
 
+def recall(memory: Memory) -> Account | None:
+    """Return an account as it was when it was last read; None if it never was.
+
+    Of the values, balances alone are remembered.
+    """
+    if not memory.shape:
+        return None
+    return Account(
+        readings={
+            reading.key: replace(reading, value=ledger.balance)
+            if (ledger := memory.ledgers.get(reading.key))
+            else reading
+            for reading in memory.shape
+        }
+    )
+
+
+def miss(memory: Memory, at: datetime, *, refused: bool, after: timedelta) -> Memory:
+    """Return the memory after a poll that brought nothing."""
+    since = min(memory.unread_since or at, at)
+    memory = replace(memory, unread_since=since)
+    if memory.is_unreadable or not (refused or at - since >= after):
+        return memory
+    told = Announcement(moment=Moment.UNREADABLE, at=at, balance=None, unit=None)
+    return replace(memory, is_unreadable=True, pending=(*memory.pending, told))
+
+
+def acknowledge(memory: Memory, announcements: Collection[Announcement]) -> Memory:
+    """Return the memory without what need not be told again."""
+    return replace(
+        memory,
+        pending=tuple(told for told in memory.pending if told not in announcements),
+    )
+
+
 def advance(
     memory: Memory,
     account: Account,
@@ -154,6 +199,8 @@ def look(memory: Memory, account: Account, at: datetime) -> Memory:
     """
     ledgers = dict(memory.ledgers)
     pending = list(memory.pending)
+    if memory.is_unreadable:
+        pending.append(Announcement(moment=Moment.READABLE, at=at, balance=None, unit=None))
     for reading in account.balances:
         if (balance := reading.amount) is None:
             continue
@@ -175,7 +222,14 @@ def look(memory: Memory, account: Account, at: datetime) -> Memory:
                     amount=ledger.top_up.amount,
                 )
             )
-    return replace(memory, ledgers=ledgers, pending=tuple(pending))
+    return replace(
+        memory,
+        ledgers=ledgers,
+        pending=tuple(pending),
+        unread_since=None,
+        is_unreadable=False,
+        shape=tuple(replace(reading, value=None) for reading in account.readings.values()),
+    )
 
 
 def judge(
@@ -227,6 +281,11 @@ def state_of(memory: Memory, account: Account) -> AccountState:
         },
         alerts=memory.alerts,
     )
+
+
+def _stored_reading(kind: str, unit: str | None, scope: str | None) -> Reading:
+    """Return a stored reading without its value. Raises KeyError or TypeError."""
+    return Reading(kind=KINDS[kind], value=None, unit=stored_text(unit), scope=stored_text(scope))
 
 
 def _purses(memory: Memory, account: Account) -> dict[str, dict[str, Ledger]]:

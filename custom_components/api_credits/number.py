@@ -93,10 +93,14 @@ class Limit(ApiCreditsEntity, NumberEntity):
         return value
 
     @override
+    def _shown(self) -> object:
+        """Return the value and its unit."""
+        return self.native_value, self.native_unit_of_measurement
+
+    @override
     async def async_set_native_value(self, value: float) -> None:
         """Keep the limit with the options, and have it take effect at once."""
-        entry = self.coordinator.config_entry
-        self.hass.config_entries.async_update_entry(
-            entry, options={**entry.options, self.entity_description.option: value}
+        options = self.coordinator.config_entry.options
+        await self.coordinator.async_change_options(
+            {**options, self.entity_description.option: value}
         )
-        await self.coordinator.async_limits_changed()

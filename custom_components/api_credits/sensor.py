@@ -115,6 +115,11 @@ class ReadingSensor(ReadingEntity, SensorEntity):
         """Return the reading's value; unknown where the provider leaves it out."""
         return self.reading.value if self.reading else None
 
+    @override
+    def _shown(self) -> object:
+        """Return the value."""
+        return self.native_value
+
 
 class FigureSensor(ApiCreditsEntity, SensorEntity):
     """A figure that the ledger of a balance gives."""
@@ -145,3 +150,8 @@ class FigureSensor(ApiCreditsEntity, SensorEntity):
         """Return the figure; unknown while the balance has never been known."""
         figures = self.coordinator.data.figures.get(self._key)
         return self.entity_description.value_fn(figures) if figures else None
+
+    @override
+    def _shown(self) -> object:
+        """Return the value."""
+        return self.native_value

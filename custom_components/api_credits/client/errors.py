@@ -55,3 +55,9 @@ class UnexpectedStatusError(MalformedError):
         """Keep the status, which may tell a provider which of its variants to use."""
         super().__init__(f"HTTP {status}")
         self.status = status
+
+
+class UnknownError(ProviderError):
+    """A fault of ours."""
+
+    key = "unknown"
