@@ -77,7 +77,7 @@ class Keeper:
         newer version has written it.
         """
         async with self._lock:
-            if self._written is None or (self.is_saved and not self._announcer.is_telling):
+            if self._written is None or self.is_saved:
                 self.memory = self._written = await self._async_read()
             self.owner = owner
 
