@@ -22,6 +22,7 @@ from .client.transport import async_get_transport
 from .const import (
     CONF_ACCOUNT,
     CONF_PROVIDER,
+    CONF_UPDATE_INTERVAL,
     CONF_VARIANT,
     DOMAIN,
 )
@@ -34,6 +35,7 @@ from .forms import (
     provider_schema,
     suggested_alerts,
 )
+from .limits import check, limits_of, sensible
 from .providers import PROVIDERS
 from .readings import Account, format_amount
 
@@ -103,18 +105,18 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_alerts(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Show what was read, and choose when to be warned."""
-        if user_input is not None:
+        options, errors = check(user_input or {}, self._provider)
+        if user_input is not None and not errors:
             self._abort_if_same_credentials(self._identity)
-            return self.async_create_entry(
-                title=self._title(), data=self._data(), options=user_input
-            )
+            return self.async_create_entry(title=self._title(), data=self._data(), options=options)
         balances = self._account.balances
         return self.async_show_form(
             step_id="alerts",
             data_schema=self.add_suggested_values_to_schema(
                 alerts_schema(balances),
-                suggested_alerts(balances),
+                suggested_alerts(balances) if user_input is None else user_input,
             ),
+            errors=errors,
             description_placeholders={
                 **self._placeholders(),
                 "account": self._title(),
@@ -274,10 +276,12 @@ class ApiCreditsOptionsFlow(OptionsFlowWithReload):
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Choose the options."""
-        if user_input is not None:
-            return self.async_create_entry(data=user_input)
         entry: ApiCreditsConfigEntry = self.config_entry
         provider = PROVIDERS[entry.data[CONF_PROVIDER]]
+        options, errors = check(user_input or {}, provider)
+        if user_input is not None and not errors:
+            return self.async_create_entry(data=options)
+        interval = limits_of(provider)[CONF_UPDATE_INTERVAL]
         loaded = entry.state is ConfigEntryState.LOADED
         return self.async_show_form(
             step_id="init",
@@ -285,7 +289,12 @@ class ApiCreditsOptionsFlow(OptionsFlowWithReload):
                 options_schema(
                     provider, entry.runtime_data.data.account.balances if loaded else []
                 ),
-                entry.options,
+                sensible(entry.options, provider) if user_input is None else user_input,
             ),
-            description_placeholders={"provider": provider.name},
+            errors=errors,
+            description_placeholders={
+                "provider": provider.name,
+                "lowest": str(interval.lowest),
+                "highest": str(interval.highest),
+            },
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, override
 
 import probatio
 
@@ -28,10 +28,10 @@ from .const import (
     CONF_RUNWAY_DAYS,
     CONF_UPDATE_INTERVAL,
 )
+from .limits import LOW_BALANCE, RUNWAY_DAYS, Limit, limits_of
 from .providers import PROVIDERS
 from .readings import Reading
 
-LONGEST_INTERVAL: Final = 24 * 60
 SUGGESTED_RUNWAY_DAYS: Final = 7
 
 
@@ -64,14 +64,12 @@ def credentials_schema(credentials: Iterable[Credential]) -> probatio.Schema:
 
 def alerts_schema(balances: list[Reading]) -> probatio.Schema:
     """Return the fields that say when to be warned, in the balances' unit if they share one."""
-    low_balance = NumberSelectorConfig(min=0, step="any", mode=NumberSelectorMode.BOX)
     units = {balance.unit for balance in balances}
-    if len(units) == 1 and (unit := units.pop()):
-        low_balance["unit_of_measurement"] = unit
+    unit = units.pop() if len(units) == 1 else None
     return probatio.Schema(
         {
-            probatio.Optional(CONF_LOW_BALANCE): NumberSelector(low_balance),
-            probatio.Optional(CONF_RUNWAY_DAYS): _whole_number(1, 365, UnitOfTime.DAYS),
+            probatio.Optional(CONF_LOW_BALANCE): _number(LOW_BALANCE, unit, whole=False),
+            probatio.Optional(CONF_RUNWAY_DAYS): _number(RUNWAY_DAYS, UnitOfTime.DAYS),
         }
     )
 
@@ -81,10 +79,8 @@ def options_schema(provider: type[Provider], balances: list[Reading]) -> probati
     interval = probatio.Required(
         CONF_UPDATE_INTERVAL, default=int(provider.default_interval.total_seconds() / 60)
     )
-    shortest = int(provider.min_interval.total_seconds() / 60)
-    return alerts_schema(balances).extend(
-        {interval: _whole_number(shortest, LONGEST_INTERVAL, UnitOfTime.MINUTES)}
-    )
+    limit = limits_of(provider)[CONF_UPDATE_INTERVAL]
+    return alerts_schema(balances).extend({interval: _number(limit, UnitOfTime.MINUTES)})
 
 
 def suggested_alerts(balances: list[Reading]) -> dict[str, Any]:
@@ -94,7 +90,7 @@ def suggested_alerts(balances: list[Reading]) -> dict[str, Any]:
         default=Decimal(0),
     )
     return {
-        CONF_LOW_BALANCE: float(f"{most / 5:.0e}") if most > 0 else None,
+        CONF_LOW_BALANCE: LOW_BALANCE.kept(float(f"{most / 5:.0e}")) if most > 0 else None,
         CONF_RUNWAY_DAYS: SUGGESTED_RUNWAY_DAYS,
     }
 
@@ -120,10 +116,20 @@ def _credential_selector(field: Credential) -> TextSelector | SelectSelector:
     return TextSelector(TextSelectorConfig(type=kind, autocomplete="off"))
 
 
-def _whole_number(lowest: int, highest: int, unit: str) -> NumberSelector:
-    """Return a box for a number with a unit."""
-    return NumberSelector(
-        NumberSelectorConfig(
-            min=lowest, max=highest, mode=NumberSelectorMode.BOX, unit_of_measurement=unit
-        )
-    )
+class _NumberBox(NumberSelector):
+    """A box for a number that takes anything: the step refuses what is none, in words."""
+
+    @override
+    def __call__(self, data: Any) -> Any:
+        """Take what was entered."""
+        return data
+
+
+def _number(limit: Limit, unit: str | None, *, whole: bool = True) -> NumberSelector:
+    """Return a box for a number within limits, of a unit."""
+    config = NumberSelectorConfig(min=limit.lowest, max=limit.highest, mode=NumberSelectorMode.BOX)
+    if unit:
+        config["unit_of_measurement"] = unit
+    if not whole:
+        config["step"] = "any"
+    return _NumberBox(config)
