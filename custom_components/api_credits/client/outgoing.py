@@ -60,13 +60,13 @@ def fit_account(readings: Iterable[Reading], secrets: list[str]) -> Account:
     Raises MalformedError for more than an account has, and for a name that cannot be shown.
     """
     found: dict[str, Reading] = {}
-    scopes: set[str | None] = set()
+    scopes = set[str]()
     for number, given in enumerate(readings, 1):
         reading = replace(given, scope=_name(given.scope, secrets), unit=_name(given.unit, secrets))
         if isinstance(reading.value, str):
             reading = replace(reading, value=_shown(reading.value, secrets))
         found[reading.key] = reading
-        scopes.add(reading.scope)
+        scopes |= {reading.scope} if reading.scope else set()
         if len(scopes) > MOST_BALANCES:
             raise MalformedError(f"more than {MOST_BALANCES} balances")
         if number > MOST_READINGS:
