@@ -14,7 +14,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from . import limits
-from .alerts import Alert, Limits
+from .alerts import Limits
 from .client.errors import (
     InvalidCredentialsError,
     ProviderError,
@@ -140,9 +140,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             await self._keeper.async_save_if_needed()
             return self.data
         self._hour = hour
-        await self._async_remember(
-            advance(self.memory, outcome, now, self.limits, held=self._held())
-        )
+        await self._async_remember(advance(self.memory, outcome, now, self.limits))
         return state_of(self.memory, outcome)
 
     async def async_change_options(self, options: Mapping[str, Any]) -> None:
@@ -152,19 +150,9 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
             return
         account = self.data.account
-        await self._async_remember(
-            judge(self.memory, account, dt_util.utcnow(), self.limits, held=self._held())
-        )
+        await self._async_remember(judge(self.memory, account, dt_util.utcnow(), self.limits))
         self.data = state_of(self.memory, account)
         self.async_update_listeners()
-
-    def _held(self) -> dict[str, frozenset[Alert]]:
-        """Return the alerts that may hold on: none where a person has moved a limit since.
-
-        What holds on a little longer does so for the sake of an estimate, not of a person.
-        """
-        before, self._keeper.judged_by = self._keeper.judged_by, self.limits
-        return self.memory.alerts if before in (None, self.limits) else {}
 
     async def _async_remember(self, memory: Memory) -> None:
         """Keep a memory, and show what follows from it."""

@@ -24,7 +24,6 @@ from homeassistant.exceptions import (
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 
-from .alerts import Limits
 from .announcer import Announcer
 from .const import DOMAIN
 from .issues import NOT_SAVED, async_clear_issues, async_raise_not_saved
@@ -49,8 +48,6 @@ class Keeper:
         """The coordinator that is loaded: what another one still has to say does not count."""
         self.paused_until: datetime | None = None
         """When the provider wants the next request."""
-        self.judged_by: Limits | None = None
-        """The limits with which the alerts were last judged."""
         self._hass = hass
         self._entry = entry
         self._store = MemoryStore(hass, entry.entry_id)
