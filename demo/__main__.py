@@ -18,9 +18,10 @@ import aiohttp
 from sandbox.home import PASSWORD, USERNAME, HomeError
 from sandbox.websocket import CommandError
 
-from .demo import Demo, DemoError
+from .checks import DemoError
+from .demo import Demo
 from .story import SPEED
-from .watch import table
+from .table import table
 
 PORT: Final = 8123
 REFRESH_SECONDS: Final = 15

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import shutil
@@ -14,9 +13,11 @@ from sandbox.home import ROOT, Home
 from sandbox.sandbox import Sandbox
 
 from . import dashboard, story as told
+from .checks import DemoError, complaints, missing
 from .history import live
+from .progress import step
 from .story import SPEED, STORIES, TOPPED_UP, Story, story_of
-from .watch import BALANCE, DOMAIN, States, Watched, complaints, missing, watched
+from .watch import BALANCE, DOMAIN, States, Watched, watched
 
 PATIENCE: Final = 20
 _LOW_FOR: Final = 180
@@ -31,23 +32,6 @@ _NOTIFY: Final = {
     "action": "persistent_notification.create",
     "data": {"title": "{{ title }}", "message": "{{ message }}"},
 }
-
-
-class DemoError(Exception):
-    """The demo does not show what it should."""
-
-
-@contextmanager
-def step(text: str) -> Iterator[None]:
-    """Say what is being done, and then how long it took."""
-    print(f"{text} … ", end="", flush=True)
-    start = time.monotonic()
-    try:
-        yield
-    except BaseException:
-        print("not finished", flush=True)
-        raise
-    print(f"{time.monotonic() - start:.1f} s", flush=True)
 
 
 class Demo:

@@ -14,7 +14,8 @@ from PIL import Image
 from sandbox.home import ROOT
 
 from .browser import BrowserError, Page, browse, find_chromium
-from .demo import Demo, step
+from .demo import Demo
+from .progress import step
 
 _WIDTH: Final = 1280
 _LARGEST: Final = 300_000

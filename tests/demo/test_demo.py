@@ -13,8 +13,8 @@ import aiohttp
 import pytest
 
 from demo import __main__ as command, demo, story
+from demo.checks import complaints
 from demo.demo import Demo
-from demo.watch import complaints
 from sandbox.accounts import Account
 from sandbox.faults import Fault
 from sandbox.home import ROOT
