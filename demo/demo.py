@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import shutil
 import time
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from sandbox.accounts import Account
 from sandbox.home import ROOT, Home
@@ -15,23 +15,13 @@ from sandbox.sandbox import Sandbox
 from . import dashboard, story as told
 from .checks import DemoError, complaints, missing
 from .history import live
+from .person import Person
 from .progress import step
-from .story import SPEED, STORIES, TOPPED_UP, Story, story_of
+from .story import SPEED, STORIES, TOPPED_UP, story_of
 from .watch import BALANCE, DOMAIN, States, Watched, watched
 
 PATIENCE: Final = 20
 _LOW_FOR: Final = 180
-_FLOWS: Final = "/api/config/config_entries/flow"
-_BLUEPRINT: Final = "api_credits/account_alerts.yaml"
-_AUTOMATION: Final = {
-    "id": "api_credits_alerts",
-    "alias": "Alerts for API credits",
-    "description": "Made from the blueprint of API Credits.",
-}
-_NOTIFY: Final = {
-    "action": "persistent_notification.create",
-    "data": {"title": "{{ title }}", "message": "{{ message }}"},
-}
 
 
 class Demo:
@@ -53,6 +43,7 @@ class Demo:
             sandbox=self.sandbox.directory,
             port=port,
         )
+        self.person = Person(self.home)
         self.accounts: list[Watched] = []
         self.states: States = {}
         self._providers: dict[str, str] = {}
@@ -83,19 +74,20 @@ class Demo:
     async def set_up(self) -> None:
         """Do what people and time would have done in two weeks."""
         # What entities say before they have a past would else become a part of it.
-        await self._call("recorder", "disable")
+        await self.person.act("recorder", "disable")
         for story in STORIES:
             with step(f"Adding {story.name} through the config flow"):
-                await self._add(story)
+                key = self.sandbox.accounts[story.account].key
+                self._providers[await self.person.add(story, key)] = story.account
         with step("Waiting for their balances"):
             await self._until(self._missing_balances)
         with step("Making an automation from the blueprint"):
-            await self._automate()
+            await self.person.automate([account.device_id for account in self.accounts])
         with step("Giving the accounts a past"):
             await self._live_the_past()
             await self._until(self._missing_figures)
         with step("Making the dashboard"):
-            await self._make_dashboard()
+            await self.person.make_dashboard(dashboard.dashboard(self.accounts, self.states))
         with step("Topping up an account, and waiting for the news"):
             self._top_up(TOPPED_UP)
             await self.refresh()
@@ -106,7 +98,7 @@ class Demo:
     async def refresh(self) -> None:
         """Have Home Assistant ask all providers now."""
         entities = [account.entities[account.balances[0]] for account in self.accounts]
-        await self._call("homeassistant", "update_entity", entity_id=entities)
+        await self.person.act("homeassistant", "update_entity", entity_id=entities)
         await self._look()
 
     async def until_low(self) -> None:
@@ -147,9 +139,6 @@ class Demo:
                 self._low_since.pop(account.provider, None)
             elif now - self._low_since.setdefault(account.provider, now) >= _LOW_FOR:
                 self._top_up(account.provider)
-
-    async def _call(self, domain: str, action: str, **data: Any) -> None:
-        await self.home.post(f"/api/services/{domain}/{action}", data)
 
     async def _look(self) -> None:
         """See which entities there are, and what they show."""
@@ -216,68 +205,15 @@ class Demo:
         story = story_of(provider)
         self.sandbox.accounts[provider].top_up(story.refill, list(story.purses)[-1])
 
-    async def _add(self, story: Story) -> None:
-        """Add an account as a person does, form by form."""
-        answers = {
-            "user": {"provider": story.account},
-            "credentials": {"api_key": self.sandbox.accounts[story.account].key},
-            "account": {"account": story.choice},
-            "alerts": {"low_balance": story.low_balance, "runway_days": story.runway_days},
-        }
-        result = await self.home.post(_FLOWS, {"handler": DOMAIN})
-        while result["type"] == "form" and not result["errors"]:
-            result = await self.home.post(
-                f"{_FLOWS}/{result['flow_id']}", answers[result["step_id"]]
-            )
-        if result["type"] != "create_entry":
-            reason = result.get("reason") or result["errors"].get("base")
-            raise DemoError(f"{story.name} cannot be added: {reason}")
-        self._providers[result["result"]["entry_id"]] = story.account
-
-    async def _automate(self) -> None:
-        """Have an automation tell what becomes of all accounts, in Home Assistant's own way."""
-        inputs = {
-            "accounts": {"device_id": [account.device_id for account in self.accounts]},
-            "actions": [_NOTIFY],
-        }
-        blueprint = {"path": _BLUEPRINT, "input": inputs}
-        path = f"/api/config/automation/config/{_AUTOMATION['id']}"
-        await self.home.post(path, _AUTOMATION | {"use_blueprint": blueprint})
-
     async def _live_the_past(self) -> None:
         """Put a past into the integration's memory and into the statistics."""
         for account in self.accounts:
-            await self._enable(account, enabled=False)
+            await self.person.enable(account.entry_id, enabled=False)
         for account in self.accounts:
             memory = self.home.directory / ".storage" / f"{DOMAIN}.{account.entry_id}"
             past = live(memory, account, story_of(account.provider), self.states)
             for statistics in await asyncio.to_thread(list, past):
                 await self.home.ws("recorder/import_statistics", **statistics)
-        await self._call("recorder", "enable")
+        await self.person.act("recorder", "enable")
         for account in self.accounts:
-            await self._enable(account, enabled=True)
-
-    async def _enable(self, account: Watched, *, enabled: bool) -> None:
-        disabled_by = None if enabled else "user"
-        await self.home.ws(
-            "config_entries/disable", entry_id=account.entry_id, disabled_by=disabled_by
-        )
-
-    async def _make_dashboard(self) -> None:
-        """Store the dashboard, and have it be the first thing that one sees."""
-        await self.home.ws(
-            "lovelace/dashboards/create",
-            url_path=dashboard.URL_PATH,
-            title=dashboard.TITLE,
-            icon=dashboard.ICON,
-            mode="storage",
-            show_in_sidebar=True,
-            require_admin=False,
-        )
-        config = dashboard.dashboard(self.accounts, self.states)
-        await self.home.ws("lovelace/config/save", url_path=dashboard.URL_PATH, config=config)
-        await self.home.ws(
-            "frontend/set_system_data",
-            key="core",
-            value={"default_panel": dashboard.URL_PATH},
-        )
+            await self.person.enable(account.entry_id, enabled=True)
