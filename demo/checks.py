@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from .watch import BALANCE, DOMAIN, States, Watched
+from .watch import BALANCE, DOMAIN, View
 
 FIGURES: Final = (BALANCE, "spent", "burn_rate", "runs_out")
 
@@ -15,15 +15,15 @@ class DemoError(Exception):
     """The demo does not show what it should."""
 
 
-def missing(accounts: list[Watched], states: States, figures: Iterable[str] = FIGURES) -> list[str]:
+def missing(view: View, figures: Iterable[str] = FIGURES) -> list[str]:
     """Return the balances and figures that Home Assistant does not show, by name."""
-    gone = [f"any balance of {account.title}" for account in accounts if not account.balances]
-    for account in accounts:
+    gone = [f"any balance of {each.title}" for each in view.accounts if not each.balances]
+    for account in view.accounts:
         for key in account.balances:
             for what in figures:
                 entity_id = account.figure(what, key)
-                if states.get(entity_id, {}).get("state") in {None, "unknown", "unavailable"}:
-                    gone.append(entity_id)
+                if view.state(entity_id) is None:
+                    gone.append(entity_id or f"{what} of {account.title}")
     return gone
 
 

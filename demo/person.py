@@ -11,7 +11,7 @@ from .watch import DOMAIN
 
 _FLOWS: Final = "/api/config/config_entries/flow"
 _BLUEPRINT: Final = "api_credits/account_alerts.yaml"
-_AUTOMATION: Final = {
+AUTOMATION: Final = {
     "id": "api_credits_alerts",
     "alias": "Alerts for API credits",
     "description": "Made from the blueprint of API Credits.",
@@ -61,8 +61,8 @@ class Person:
         """Have an automation tell what becomes of accounts."""
         inputs = {"accounts": {"device_id": device_ids}, "actions": [_NOTIFY]}
         blueprint = {"path": _BLUEPRINT, "input": inputs}
-        path = f"/api/config/automation/config/{_AUTOMATION['id']}"
-        await self._home.post(path, _AUTOMATION | {"use_blueprint": blueprint})
+        path = f"/api/config/automation/config/{AUTOMATION['id']}"
+        await self._home.post(path, AUTOMATION | {"use_blueprint": blueprint})
 
     async def make_dashboard(self, config: dict[str, Any]) -> None:
         """Store a dashboard, and have it be the first thing that one sees."""
