@@ -1,0 +1,39 @@
+"""The demo, started as a person starts it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.home import ROOT
+
+from .running import Run
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> AsyncGenerator[Any]:
+    """Return a function that starts the demo, from another folder and with nobody to type."""
+    runs = []
+
+    async def _start(*arguments: str) -> Run:
+        (corner := tmp_path / "corner").mkdir()
+        process = await asyncio.create_subprocess_exec(
+            ROOT / "scripts" / "demo",
+            *arguments,
+            cwd=tmp_path,
+            env=os.environ | {"TMPDIR": str(corner)},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        runs.append(Run(corner, process))
+        return runs[-1]
+
+    yield _start
+    for run in runs:
+        if run.process.returncode is None:
+            run.process.kill()
+            await run.process.wait()
