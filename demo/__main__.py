@@ -11,10 +11,7 @@ import tempfile
 import time
 from typing import Final
 
-import aiohttp
-
-from sandbox.home import PASSWORD, USERNAME, HomeError
-from sandbox.websocket import CommandError
+from sandbox.home import NO_ANSWER, PASSWORD, USERNAME
 
 from .checks import DemoError
 from .demo import Demo
@@ -115,7 +112,7 @@ async def _main(*, port: int, once: bool) -> int:
         except asyncio.CancelledError:
             print("Stopped.")
             return _INTERRUPTED if once else 0
-        except (DemoError, HomeError, CommandError, TimeoutError, aiohttp.ClientError) as err:
+        except (DemoError, *NO_ANSWER) as err:
             print(f"The demo has failed: {err or type(err).__name__}", file=sys.stderr)
             return 1
     return 0

@@ -5,10 +5,7 @@ from collections.abc import Iterator
 import time
 from typing import Final, NoReturn
 
-import aiohttp
-
-from sandbox.home import HomeError
-from sandbox.websocket import CommandError
+from sandbox.home import NO_ANSWER, SignedOutError
 
 from .demo import Demo
 from .news import News
@@ -19,7 +16,6 @@ LOOK_SECONDS: Final = 2
 REFRESH_SECONDS: Final = 15
 
 _LOW_FOR_SECONDS: Final = 180
-_NO_ANSWER: Final = (HomeError, CommandError, aiohttp.ClientError, OSError)
 
 
 class Host:
@@ -29,8 +25,9 @@ class Host:
         """Look after this demo."""
         self._demo = demo
         self._news = News()
-        self._away = False
+        self._away = ""
         self._refreshed = time.monotonic()
+        self._signed_in = 0.0
         self._low_since: dict[str, float] = {}
 
     async def stay(self) -> NoReturn:
@@ -51,13 +48,25 @@ class Host:
                 self._refreshed = time.monotonic()
                 await self._demo.refresh()
             view = await look(self._demo.home)
-        except _NO_ANSWER as err:
-            reason = (str(err) or type(err).__name__).splitlines()[0]
-            return list(self._note(f"Home Assistant does not answer just now: {reason}"))
+        except SignedOutError:
+            return list(self._note(await self._sign_in()))
+        except NO_ANSWER as err:
+            return list(self._note(f"Home Assistant does not answer just now: {_reason(err)}"))
         if view is None:
             return list(self._note("Home Assistant is not ready just now."))
         self._demo.view = view
         return [*self._note(""), *self._news.of(view)]
+
+    async def _sign_in(self) -> str:
+        """Log in anew, and return why that does not work, or that it had to be done."""
+        if time.monotonic() - self._signed_in < REFRESH_SECONDS:
+            return self._away
+        self._signed_in = time.monotonic()
+        try:
+            await self._demo.home.sign_in()
+        except NO_ANSWER as err:
+            return f"Home Assistant does not let the demo in any more: {_reason(err)}"
+        return "Home Assistant had signed the demo out."
 
     def _note(self, away: str) -> Iterator[str]:
         """Yield why Home Assistant cannot be asked, or that it can, where that has changed."""
@@ -65,7 +74,7 @@ class Host:
             yield away
         elif self._away and not away:
             yield "Home Assistant answers again."
-        self._away = bool(away)
+        self._away = away
 
     def _care(self) -> None:
         """Top up what has been low for a while, so that there is always something to see."""
@@ -83,3 +92,8 @@ class Host:
             return False
         balance = accounts[story.account].balances.get(story.refilled)
         return balance is not None and balance.amount < story.low_balance
+
+
+def _reason(err: Exception) -> str:
+    """Return the first line of what an error says."""
+    return (str(err) or type(err).__name__).splitlines()[0]
