@@ -13,6 +13,22 @@ from sandbox.home import ROOT
 from .running import Run
 
 
+@pytest.fixture(autouse=True)
+def sockets(socket_enabled: None) -> None:
+    """Allow sockets: all of these tests stay on loopback."""
+
+
+@pytest.fixture(autouse=True)
+def enable_integration() -> None:
+    """Do without the Home Assistant that other tests run in."""
+
+
+@pytest.fixture
+def expected_lingering_timers() -> bool:
+    """Accept that asyncio waits for a while for clients that say no farewell."""
+    return True
+
+
 @pytest.fixture
 async def start(tmp_path: Path) -> AsyncGenerator[Any]:
     """Return a function that starts the demo, from another folder and with nobody to type."""

@@ -7,9 +7,10 @@ from typing import Any, override
 import aiohttp
 import pytest
 
-from demo import __main__ as command, demo, story
+from demo import __main__ as command, story
 from demo.checks import complaints
 from demo.demo import Demo
+from demo.story import story_of
 from sandbox.accounts import Account
 from sandbox.faults import Fault
 
@@ -33,13 +34,19 @@ def taken_port() -> Any:
         yield listener.getsockname()[1]
 
 
+async def reload(demo: Demo, account: str) -> None:
+    """Reload one of the accounts of the demo."""
+    entry_id = demo.account(story_of(account)).entry_id
+    await demo.home.post(f"/api/config/config_entries/entry/{entry_id}/reload")
+
+
 async def test_once(start: Any, taken_port: int) -> None:
     """It shows six accounts with all there is to know of them, and ends."""
     run = await start("--once", "--port", str(taken_port))
     assert await run.end() == 0, run.output
     assert f"Port {taken_port} is taken" in run.output
     table = run.output.partition("Low?\n")[2].splitlines()[1:7]
-    assert [row.partition("  ")[0] for row in table] == NAMES
+    assert all(row.startswith(name) for row, name in zip(table, NAMES, strict=True)), table
     assert "–" not in "".join(table)
     assert all(row.endswith(("  no", "running out", "LOW")) for row in table)
 
@@ -57,10 +64,11 @@ async def test_stays_until_interrupted(start: Any, number: signal.Signals) -> No
     assert await run.end() == 0, run.output
 
 
-async def test_interrupted_early(start: Any) -> None:
-    """It also ends when told in the middle of starting."""
+@pytest.mark.parametrize("step", ["Starting Home Assistant", "Giving the accounts a past"])
+async def test_interrupted_early(start: Any, step: str) -> None:
+    """It also ends when told in the middle of setting up."""
     run = await start("--once")
-    await run.read_until("Starting Home Assistant")
+    await run.read_until(step)
     run.process.send_signal(signal.SIGTERM)
     assert await run.end() == 130, run.output
 
@@ -77,7 +85,6 @@ async def test_missing_balance(
 
     tell = story.accounts
     monkeypatch.setattr(story, "accounts", accounts)
-    monkeypatch.setattr(demo, "PATIENCE", 1)
     assert await command._main(port=0, once=True) == 1
     assert "does not show all balances of DeepSeek" in capsys.readouterr().err
 
@@ -92,9 +99,7 @@ async def test_logged_error(
         async def set_up(self) -> None:
             await super().set_up()
             self.sandbox.accounts["deepseek"].key = "another"
-            entry_id = next(a.entry_id for a in self.accounts if a.provider == "deepseek")
-            path = f"/api/config/config_entries/entry/{entry_id}/reload"
-            await self.home.post(path)
+            await reload(self, "deepseek")
 
     monkeypatch.setattr(command, "Demo", Unlucky)
     assert await command._main(port=0, once=True) == 1
@@ -113,8 +118,7 @@ async def test_lost_balance(
         async def set_up(self) -> None:
             await super().set_up()
             self.sandbox.set_fault(Fault(provider="deepseek", kind="html"))
-            entry_id = next(a.entry_id for a in self.accounts if a.provider == "deepseek")
-            await self.home.post(f"/api/config/config_entries/entry/{entry_id}/reload")
+            await reload(self, "deepseek")
 
     monkeypatch.setattr(command, "Demo", Unlucky)
     assert await command._main(port=0, once=True) == 1
