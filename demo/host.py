@@ -1,7 +1,6 @@
 """Keeps the demo going, and says what it sees, whatever its visitors do in Home Assistant."""
 
 import asyncio
-from collections.abc import Iterator
 import time
 from typing import Final, NoReturn
 
@@ -10,7 +9,7 @@ from sandbox.home import NO_ANSWER, SignedOutError
 from .demo import Demo
 from .news import News
 from .story import STORIES, Story
-from .watch import look
+from .watch import View, look
 
 LOOK_SECONDS: Final = 2
 REFRESH_SECONDS: Final = 15
@@ -25,7 +24,7 @@ class Host:
         """Look after this demo."""
         self._demo = demo
         self._news = News()
-        self._away = ""
+        self._away = False
         self._refreshed = time.monotonic()
         self._signed_in = 0.0
         self._low_since: dict[str, float] = {}
@@ -34,47 +33,57 @@ class Host:
         """Keep the balances moving, and tell what happens, until interrupted."""
         while True:
             self._care()
-            for line in await self._see():
-                print(f"{time.strftime('%H:%M:%S')}  {line}", flush=True)
+            await self._see()
             await asyncio.sleep(LOOK_SECONDS)
 
-    async def _see(self) -> list[str]:
-        """Return what there is to say of Home Assistant now, which may be anything but there."""
+    async def _see(self) -> None:
+        """Look at Home Assistant, which may be anything but there, and say what there is to say."""
+        home = self._demo.home
+        if not home.running:
+            _say("Home Assistant has ended, and is started again.")
+        elif not home.connected and not self._away:
+            _say("Home Assistant has ended the connection.")
+            self._away = True
         try:
-            if not self._demo.home.running:
-                print("Home Assistant has ended, and is started again.", flush=True)
-                await self._demo.home.restart()
+            if not home.running:
+                await home.restart()
             if time.monotonic() - self._refreshed >= REFRESH_SECONDS:
                 self._refreshed = time.monotonic()
                 await self._demo.refresh()
-            view = await look(self._demo.home)
+            view = await look(home)
         except SignedOutError:
-            return list(self._note(await self._sign_in()))
+            await self._sign_in()
         except NO_ANSWER as err:
-            return list(self._note(f"Home Assistant does not answer just now: {_reason(err)}"))
-        if view is None:
-            return list(self._note("Home Assistant is not ready just now."))
-        self._demo.view = view
-        return [*self._note(""), *self._news.of(view)]
+            if not self._away:
+                _say(f"Home Assistant does not answer just now: {_reason(err)}")
+            self._away = True
+        else:
+            self._tell(view)
 
-    async def _sign_in(self) -> str:
-        """Log in anew, and return why that does not work, or that it had to be done."""
+    def _tell(self, view: View | None) -> None:
+        """Say what is new, once Home Assistant has started."""
+        if view is None:
+            self._away = True
+            return
+        if self._away:
+            _say("Home Assistant answers again.")
+        self._away = False
+        self._demo.view = view
+        for line in self._news.of(view):
+            _say(line)
+
+    async def _sign_in(self) -> None:
+        """Log in anew, now and then, and say what comes of it."""
+        self._away = True
         if time.monotonic() - self._signed_in < REFRESH_SECONDS:
-            return self._away
+            return
         self._signed_in = time.monotonic()
         try:
             await self._demo.home.sign_in()
         except NO_ANSWER as err:
-            return f"Home Assistant does not let the demo in any more: {_reason(err)}"
-        return "Home Assistant had signed the demo out."
-
-    def _note(self, away: str) -> Iterator[str]:
-        """Yield why Home Assistant cannot be asked, or that it can, where that has changed."""
-        if away and not self._away:
-            yield away
-        elif self._away and not away:
-            yield "Home Assistant answers again."
-        self._away = away
+            _say(f"Home Assistant does not let the demo in any more: {_reason(err)}")
+        else:
+            _say("Home Assistant had signed the demo out.")
 
     def _care(self) -> None:
         """Top up what has been low for a while, so that there is always something to see."""
@@ -97,3 +106,7 @@ class Host:
 def _reason(err: Exception) -> str:
     """Return the first line of what an error says."""
     return (str(err) or type(err).__name__).splitlines()[0]
+
+
+def _say(line: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {line}", flush=True)

@@ -115,6 +115,11 @@ class Home:
         """Tell whether the process lives."""
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def connected(self) -> bool:
+        """Tell whether the WebSocket connection stands, which ends with Home Assistant."""
+        return self._websocket is not None and not self._websocket.closed
+
     def log(self) -> str:
         """Return what Home Assistant has written to its log since it was last started."""
         return self.log_file.read_text() if self.log_file.exists() else ""
@@ -323,7 +328,7 @@ class Home:
 
     async def _connection(self) -> WebSocket:
         """Return the WebSocket connection, which is made at first use and stays."""
-        if self._websocket is None or self._websocket.closed:
+        if self._websocket is None or not self.connected:
             self._websocket = await WebSocket.connect(self._client(), self.url, self.token or "")
         return self._websocket
 

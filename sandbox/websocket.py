@@ -58,6 +58,10 @@ class WebSocket:
         with suppress(asyncio.CancelledError):
             await self._reader
 
+    async def wait_closed(self) -> None:
+        """Wait until the connection has ended."""
+        await asyncio.wait([self._reader])
+
     async def command(self, type_: str, **data: Any) -> Any:
         """Send a command and return its result."""
         return await self._send(next(self._ids), type_, data)

@@ -13,6 +13,12 @@ from sandbox.home import ROOT
 from .running import Run
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the visit be longer, or be repeated."""
+    parser.addoption("--visit-seconds", type=int, default=0, help="how long to visit the demo")
+    parser.addoption("--visit-seed", type=int, help="repeat a visit of the demo")
+
+
 @pytest.fixture(autouse=True)
 def sockets(socket_enabled: None) -> None:
     """Allow sockets: all of these tests stay on loopback."""

@@ -17,11 +17,11 @@ class Run:
     process: asyncio.subprocess.Process
     output: str = field(default="", init=False)
 
-    async def read_until(self, text: str) -> None:
-        """Read what it prints until there is some text."""
+    async def read_until(self, text: str, *, after: int = 0) -> None:
+        """Read what it prints until there is some text, after a number of letters."""
         assert self.process.stdout is not None
         async with asyncio.timeout(PATIENCE):
-            while text not in self.output:
+            while text not in self.output[after:]:
                 chunk = await self.process.stdout.read(1000)
                 assert chunk, self.output
                 self.output += chunk.decode()
