@@ -21,7 +21,7 @@ async def test_visitor(start: Any, request: pytest.FixtureRequest) -> None:
     done = [f"--visit-seed {seed}"]
     run = await start()
     await run.read_until("topped up")
-    (console,) = run.corner.glob("api-credits-demo-*/home/console.log")
+    (console,) = run.corner.rglob("console.log")
     with console.open() as log:
         async with Visitor.come(run.output, rng) as visitor:
             end = time.monotonic() + seconds
