@@ -1,9 +1,9 @@
 """What a visitor of the demo may do, each by itself and in any order."""
 
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Any, Final
 
-from .visitor import ENTRY, Visitor
+from .visitor import ENTRY, LANGUAGES, Visitor
 
 type Act = Callable[[Visitor], Awaitable[str | None]]
 """Does something, and returns what the demo has to say of it, where that is sure."""
@@ -21,6 +21,13 @@ async def add_another_organization(visitor: Visitor) -> str | None:
     return f"{result['title']}: added" if result["type"] == "create_entry" else None
 
 
+async def add_one_again(visitor: Visitor) -> str | None:
+    """Add one of the demo's own accounts, which may have been deleted."""
+    provider = visitor.rng.choice(["agenttoolkit", "hyperstack"])
+    result = await visitor.add(provider, f"demo-{provider}-key")
+    return f"{result['title']}: added" if result["type"] == "create_entry" else None
+
+
 async def try_a_wrong_key(visitor: Visitor) -> None:
     """See the error, and give up."""
     form = await visitor.offer("openrouter", visitor.keys["OpenRouter"])
@@ -31,56 +38,71 @@ async def try_a_wrong_key(visitor: Visitor) -> None:
 async def disable_an_account(visitor: Visitor) -> str:
     """Disable an account."""
     entry = await visitor.entry()
+    await visitor.be_seen()
     await visitor.disable(entry, disabled=True)
     return f"{entry['title']}: disabled"
 
 
 async def enable_an_account(visitor: Visitor) -> str | None:
     """Enable an account that was disabled."""
-    entry = await visitor.entry(disabled=True)
-    await visitor.disable(entry, disabled=False)
-    return None
+    disabled = [entry for entry in await visitor.entries() if entry["disabled_by"]]
+    if not disabled:
+        return None
+    await visitor.be_seen()
+    await visitor.disable(disabled[0], disabled=False)
+    return f"{disabled[0]['title']}: enabled"
 
 
-async def disable_an_entity(visitor: Visitor) -> str:
+async def disable_an_entity(visitor: Visitor) -> str | None:
     """Disable an entity: a sensor, an alert, a number or the activity."""
-    entity_id = (await visitor.entity(disabled_by=None))["entity_id"]
-    await visitor.ws("config/entity_registry/update", entity_id=entity_id, disabled_by="user")
-    return f"{entity_id} is disabled or removed"
+    entities = await visitor.entities()
+    return await _disable(visitor, entities[:1])
 
 
-async def disable_all_entities(visitor: Visitor) -> str:
+async def disable_all_entities(visitor: Visitor) -> str | None:
     """Disable everything that there is of an account."""
-    entry = await visitor.entry()
-    for entity in await visitor.ws("config/entity_registry/list"):
-        if entity["config_entry_id"] == entry["entry_id"]:
-            await visitor.ws(
-                "config/entity_registry/update",
-                entity_id=entity["entity_id"],
-                disabled_by="user",
-            )
-    return f"{entry['title']}: shows no balance"
-
-
-async def rename_an_entity(visitor: Visitor) -> str:
-    """Give an entity another name and another id."""
-    entity_id = (await visitor.entity(disabled_by=None))["entity_id"]
-    new = f"{entity_id}_{visitor.rng.randrange(10**6)}"
-    await visitor.ws(
-        "config/entity_registry/update", entity_id=entity_id, name="Purse", new_entity_id=new
+    entry_id = (await visitor.entry())["entry_id"]
+    entities = await visitor.entities()
+    return await _disable(
+        visitor, [entity for entity in entities if entity["config_entry_id"] == entry_id]
     )
-    return f"{entity_id} is now {new}"
+
+
+async def _disable(visitor: Visitor, entities: list[Any]) -> str | None:
+    if not entities:
+        return None
+    await visitor.be_seen()
+    for entity in entities:
+        await visitor.ws(
+            "config/entity_registry/update", entity_id=entity["entity_id"], disabled_by="user"
+        )
+    return f"{entities[-1]['entity_id']} is disabled or removed"
+
+
+async def rename_an_entity(visitor: Visitor) -> str | None:
+    """Give an entity another name and another id."""
+    entities = await visitor.entities()
+    if not entities:
+        return None
+    await visitor.be_seen()
+    old = entities[0]["entity_id"]
+    new = f"{old}_{visitor.rng.randrange(10**6)}"
+    await visitor.ws(
+        "config/entity_registry/update", entity_id=old, name="Purse", new_entity_id=new
+    )
+    return f"{old} is now {new}"
 
 
 async def remove_an_entity(visitor: Visitor) -> None:
     """Remove an entity from the registry; it comes back with the next reload."""
-    entity = await visitor.entity()
-    await visitor.ws("config/entity_registry/remove", entity_id=entity["entity_id"])
+    for entity in (await visitor.entities())[:1]:
+        await visitor.ws("config/entity_registry/remove", entity_id=entity["entity_id"])
 
 
 async def rename_an_account(visitor: Visitor) -> str:
     """Give an account another name."""
     entry = await visitor.entry()
+    await visitor.be_seen()
     title = f"Purse {visitor.rng.randrange(10**6)}"
     await visitor.ws("config_entries/update", entry_id=entry["entry_id"], title=title)
     return f"{title}: this is the new name of {entry['title']}"
@@ -88,46 +110,51 @@ async def rename_an_account(visitor: Visitor) -> str:
 
 async def rename_a_device(visitor: Visitor) -> None:
     """Give a device another name and a room."""
-    entity = await visitor.entity()
-    area = await visitor.ws(
-        "config/area_registry/create", name=f"Room {visitor.rng.randrange(10**6)}"
-    )
-    await visitor.ws(
-        "config/device_registry/update",
-        device_id=entity["device_id"],
-        name_by_user="Drawer",
-        area_id=area["area_id"],
-    )
+    room = f"Room {visitor.rng.randrange(10**6)}"
+    area = await visitor.ws("config/area_registry/create", name=room)
+    for entity in (await visitor.entities())[:1]:
+        await visitor.ws(
+            "config/device_registry/update",
+            device_id=entity["device_id"],
+            name_by_user="Drawer",
+            area_id=area["area_id"],
+        )
 
 
-async def disable_a_device(visitor: Visitor) -> str:
+async def disable_a_device(visitor: Visitor) -> None:
     """Disable the device of an account, and with it all of its entities."""
-    entry = await visitor.entry()
-    devices = await visitor.ws("config/device_registry/list")
-    device = next(each for each in devices if entry["entry_id"] in each["config_entries"])
-    await visitor.ws("config/device_registry/update", device_id=device["id"], disabled_by="user")
-    return f"{entry['title']}: shows no balance"
+    for entity in (await visitor.entities())[:1]:
+        await visitor.ws(
+            "config/device_registry/update", device_id=entity["device_id"], disabled_by="user"
+        )
 
 
-async def enable_everything(visitor: Visitor) -> None:
+async def enable_everything(visitor: Visitor) -> str | None:
     """Enable all devices and all entities that were disabled."""
-    for device in await visitor.ws("config/device_registry/list"):
+    devices = await visitor.ws("config/device_registry/list")
+    entities = await visitor.ws("config/entity_registry/list")
+    await visitor.be_seen()
+    for device in devices:
         if device["disabled_by"] == "user":
             await visitor.ws(
                 "config/device_registry/update", device_id=device["id"], disabled_by=None
             )
-    for entity in await visitor.ws("config/entity_registry/list"):
+    says = None
+    for entity in entities:
         if entity["platform"] == "api_credits" and entity["disabled_by"] == "user":
             await visitor.ws(
                 "config/entity_registry/update", entity_id=entity["entity_id"], disabled_by=None
             )
+            says = f"{entity['entity_id']} is there"
+    return says
 
 
 async def delete_an_account(visitor: Visitor) -> str | None:
-    """Delete an account, but not the last one."""
+    """Delete an account, as long as there are some left to do something else with."""
     entries = await visitor.entries()
-    if len(entries) < 2:
+    if len(entries) < 4:
         return None
+    await visitor.be_seen()
     entry = visitor.rng.choice(entries)
     await visitor.delete(f"{ENTRY}/{entry['entry_id']}")
     return f"{entry['title']}: deleted"
@@ -184,15 +211,11 @@ async def spend_all(visitor: Visitor) -> None:
     await visitor.at_provider("PATCH", "/agenttoolkit", {"balances": {"": {"amount": 0}}})
 
 
-async def change_the_language(visitor: Visitor) -> str | None:
-    """Change the language of Home Assistant and of the person."""
-    config = await visitor.get("/api/config")
-    language = visitor.rng.choice(["de", "en", "es", "fr", "nl"])
-    await visitor.ws("config/core/update", language=language)
+async def change_the_language(visitor: Visitor) -> None:
+    """Change the language of Home Assistant, of which the demo tells, and of the person."""
+    await visitor.be_seen()
+    language = visitor.rng.choice(LANGUAGES)
     await visitor.ws("frontend/set_user_data", key="language", value={"language": language})
-    if language == config["language"]:
-        return None
-    return f"language is now {language}"
 
 
 async def set_a_threshold(visitor: Visitor) -> None:
@@ -228,6 +251,7 @@ async def delete_the_dashboard(visitor: Visitor) -> None:
 ACTS: Final[list[Act]] = [
     add_a_second_account,
     add_another_organization,
+    add_one_again,
     change_the_language,
     delete_an_account,
     delete_the_automation,

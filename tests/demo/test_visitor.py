@@ -23,7 +23,7 @@ async def test_visitor(start: Any, request: pytest.FixtureRequest) -> None:
     await run.read_until("topped up")
     (console,) = run.corner.rglob("console.log")
     with console.open() as log:
-        async with Visitor.come(run.output, rng) as visitor:
+        async with Visitor.come(run, rng) as visitor:
             end = time.monotonic() + seconds
             while True:
                 for act in rng.sample(ACTS, len(ACTS)):
@@ -38,7 +38,8 @@ async def test_visitor(start: Any, request: pytest.FixtureRequest) -> None:
         assert await run.end() == 0, (done, run.output)
         logged = log.read()
     assert "Traceback" not in run.output, (done, run.output)
-    assert tracebacks(logged) == [], done
+    found = "\n\n".join(tracebacks(logged))
+    assert not found, f"After {', '.join(done)}:\n{found}"
 
 
 def tracebacks(log: str) -> list[str]:

@@ -12,9 +12,10 @@ import aiohttp
 
 from sandbox.websocket import WebSocket
 
-from .running import PATIENCE
+from .running import PATIENCE, Run
 
 DOMAIN: Final = "api_credits"
+LANGUAGES: Final = ("de", "en", "es", "fr", "nl")
 FLOWS: Final = "/api/config/config_entries/flow"
 ENTRY: Final = "/api/config/config_entries/entry"
 
@@ -24,9 +25,11 @@ type Json = Any
 class Visitor:
     """Somebody with the address and the password that the demo prints."""
 
-    def __init__(self, session: aiohttp.ClientSession, output: str, rng: Random) -> None:
+    def __init__(self, session: aiohttp.ClientSession, run: Run, rng: Random) -> None:
         """Read what the demo has printed."""
+        output = run.output
         self.rng = rng
+        self._run = run
         self.url = output.partition("Address ")[2].split()[0]
         self.control = re.findall(r"(http://\S+)/openrouter", output)[0]
         self.keys = dict(re.findall(r"^  (\w[\w ]*\w)  +(demo-\S+)", output, re.MULTILINE))
@@ -38,10 +41,10 @@ class Visitor:
 
     @classmethod
     @asynccontextmanager
-    async def come(cls, output: str, rng: Random) -> AsyncGenerator[Self]:
+    async def come(cls, run: Run, rng: Random) -> AsyncGenerator[Self]:
         """Come, log in, and in the end leave."""
         async with aiohttp.ClientSession() as session:
-            visitor = cls(session, output, rng)
+            visitor = cls(session, run, rng)
             await visitor.log_in()
             yield visitor
             await visitor.hang_up()
@@ -96,27 +99,35 @@ class Visitor:
         found: list[Json] = await self.ws("config_entries/get", domain=DOMAIN)
         return found
 
-    async def entry(self, *, disabled: bool = False) -> Json:
-        """Return an account that is disabled or not, and make it so if there is none."""
+    async def entry(self) -> Json:
+        """Return an account that is not disabled, and enable one if there is none."""
         entries = await self.entries()
-        if found := [each for each in entries if (each["disabled_by"] is not None) is disabled]:
-            return self.rng.choice(found)
+        if enabled := [entry for entry in entries if entry["disabled_by"] is None]:
+            return self.rng.choice(enabled)
         entry = self.rng.choice(entries)
-        await self.disable(entry, disabled=disabled)
+        await self.disable(entry, disabled=False)
         return entry
 
-    async def entity(self, **wanted: Json) -> Json:
-        """Return an entity of an account that is not disabled."""
-        entry = await self.entry()
-        entities = await self.ws("config/entity_registry/list")
-        return self.rng.choice(
-            [
-                entity
-                for entity in entities
-                if entity["config_entry_id"] == entry["entry_id"]
-                and all(entity[name] == value for name, value in wanted.items())
-            ]
-        )
+    async def entities(self) -> list[Json]:
+        """Return the entities of all accounts that nobody has disabled, in no order."""
+        found = [
+            entity
+            for entity in await self.ws("config/entity_registry/list")
+            if entity["platform"] == DOMAIN and entity["disabled_by"] is None
+        ]
+        self.rng.shuffle(found)
+        return found
+
+    async def be_seen(self) -> None:
+        """Wait until the demo has seen all that is there now.
+
+        What comes and goes between two of its looks, it need not tell of.
+        """
+        before = (await self.get("/api/config"))["language"]
+        language = self.rng.choice([each for each in LANGUAGES if each != before])
+        seen = len(self._run.output)
+        await self.ws("config/core/update", language=language)
+        await self._run.read_until(f"language is now {language}", after=seen)
 
     async def disable(self, entry: Json, *, disabled: bool) -> None:
         """Disable or enable an account."""
