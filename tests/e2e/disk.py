@@ -1,22 +1,20 @@
-"""A folder on a disk that can become read-only or full while it is in use, and be mended.
+"""A folder on a disk that becomes read-only or full while it is in use, and is mended again.
 
-Who may mount gives the folder a small file system of its own. Others take its write permission
-away, or, where that stops nobody (root that may not mount), make it immutable; and limit the size
-of the files that the process may write. Where none of this works, `means` says so.
+Who may mount puts something over the folder for that time. Others take its write permission away,
+or, where that stops nobody (root that may not mount), make it immutable; and limit the size of the
+files that the process may write. What does not work here says so.
 """
 
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 import os
 from pathlib import Path
 import resource
 import subprocess
-import time
-from typing import Final, Self
+from tempfile import TemporaryDirectory
+from typing import Final
 
-SIZE: Final = 48 << 20
-_CHUNK: Final = 1 << 16
-_ATTEMPTS: Final = 50
+_ROOM: Final = 64 << 10
 _LIMIT: Final = 100
 
 
@@ -26,76 +24,62 @@ class Disk:
     def __init__(self, folder: Path) -> None:
         """Begin with the folder as it is."""
         self.folder = folder
-        self.mounted = False
-        self._filler = folder / ".filler"
-
-    def __enter__(self) -> Self:
-        """Give the folder a file system of its own, if possible."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.mounted = _run("mount", "-t", "tmpfs", "-o", f"size={SIZE}", "none", self.folder)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Take it away again."""
-        if self.mounted:
-            _run("umount", "--lazy", self.folder)
-
-    @property
-    def means(self) -> str:
-        """How the disk is broken here."""
-        if self.mounted:
-            return "a file system of its own, made read-only or full"
-        how = "its permission" if os.geteuid() else "the attribute 'immutable'"
-        return f"{how}; a limit to the size of files"
+        self.means: set[str] = set()
 
     @contextmanager
-    def read_only(self, pid: int) -> Generator[None]:
+    def read_only(self) -> Generator[None]:
         """Refuse to write files."""
-        del pid
-        before, after = self._read_only_commands()
-        if not any(_run(*before) or time.sleep(0.02) for _ in range(_ATTEMPTS)):
-            raise OSError(f"{self.folder} cannot be made read-only by {before[0]}")
-        try:
+        with ExitStack() as mending:
+            if _run("mount", "--bind", self.folder, self.folder):
+                mending.callback(_run, "umount", "--lazy", self.folder)
+                means = ("mount", "-o", "remount,bind,ro")
+            elif os.geteuid():
+                mending.callback(_run, "chmod", "u+w", self.folder)
+                means = ("chmod", "a-w")
+            else:
+                mending.callback(_run, "chattr", "-i", self.folder)
+                means = ("chattr", "+i")
+            if not _run(*means, self.folder):
+                raise OSError(f"{self.folder} cannot be made read-only by {means[0]}")
+            self.means.add(f"read-only by {means[0]}")
             yield
-        finally:
-            _run(*after)
 
     @contextmanager
     def full(self, pid: int) -> Generator[None]:
-        """Leave no room for a file."""
-        if self.mounted:
-            with self._filled():
-                yield
-            return
-        soft, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (_LIMIT, hard))
-        try:
+        """Leave no room for the files that a process writes."""
+        with ExitStack() as mending:
+            if self._cover(mending):
+                self.means.add("full by mount")
+            else:
+                soft, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+                mending.callback(_limit, pid, soft, hard)
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (_LIMIT, hard))
+                self.means.add("full by a limit to files")
             yield
-        finally:
-            with suppress(ProcessLookupError):
-                resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard))
 
-    @contextmanager
-    def _filled(self) -> Generator[None]:
-        try:
-            with suppress(OSError), self._filler.open("wb", buffering=0) as filler:
-                while True:
-                    filler.write(bytes(_CHUNK))
-            yield
-        finally:
-            self._filler.unlink()
+    def _cover(self, mending: ExitStack) -> bool:
+        """Have what is written to the folder go to a full disk; tell whether that works here."""
+        room = Path(mending.enter_context(TemporaryDirectory()))
+        if not _run("mount", "-t", "tmpfs", "-o", f"size={_ROOM}", "none", room):
+            return False
+        mending.callback(_run, "umount", "--lazy", room)
+        upper, work = room / "upper", room / "work"
+        upper.mkdir()
+        work.mkdir()
+        layers = f"lowerdir={self.folder},upperdir={upper},workdir={work}"
+        if not _run("mount", "-t", "overlay", "-o", layers, "none", self.folder):
+            return False
+        mending.callback(_run, "umount", "--lazy", self.folder)
+        with suppress(OSError), (room / "filler").open("wb", buffering=0) as filler:
+            while True:
+                filler.write(bytes(512))
+        return True
 
-    def _read_only_commands(self) -> tuple[tuple[str | Path, ...], tuple[str | Path, ...]]:
-        if self.mounted:
-            mount = ("mount", "-o")
-            return (*mount, "remount,bind,ro", self.folder), (
-                *mount,
-                "remount,bind,rw",
-                self.folder,
-            )
-        if os.geteuid():
-            return ("chmod", "a-w", self.folder), ("chmod", "u+w", self.folder)
-        return ("chattr", "+i", self.folder), ("chattr", "-i", self.folder)
+
+def _limit(pid: int, soft: int, hard: int) -> None:
+    """Let a process that still lives write files of any size."""
+    with suppress(ProcessLookupError):
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def _run(*command: str | Path) -> bool:

@@ -119,12 +119,14 @@ async def killed_outlived(world: World, manner: str) -> None:
 
 async def killed_read_only(world: World, manner: str) -> None:
     """Kill it well after its disk has been read-only for some seconds."""
-    await _killed_mended(world, manner, world.disk.read_only)
+    await world.live()
+    await _killed_mended(world, manner, world.disk.read_only())
 
 
 async def killed_full(world: World, manner: str) -> None:
     """Kill it well after its disk has been full for some seconds."""
-    await _killed_mended(world, manner, world.disk.full)
+    await world.live()
+    await _killed_mended(world, manner, world.disk.full(world.pid))
 
 
 async def stopped_acting(world: World, manner: str) -> None:
@@ -220,16 +222,13 @@ async def _acting(world: World, longest: float = 5) -> Run | None:
     return run
 
 
-async def _killed_mended(
-    world: World, manner: str, breaking: Callable[[int], AbstractContextManager[None]]
-) -> None:
+async def _killed_mended(world: World, manner: str, broken: AbstractContextManager[None]) -> None:
     """Break the disk, have something to tell, mend it, have it told and acknowledged, kill."""
-    await world.live()
     await world.breathe()
     await asyncio.sleep(ACKNOWLEDGED_AFTER + SLACK)
     accounts = world.prompt()
     start = world.log_size()
-    with breaking(world.pid):
+    with broken:
         for account in accounts:
             world.move(account)
         await world.until_answered(*accounts)

@@ -61,33 +61,34 @@ async def test_ends(
     manners = choose(number, rng, request.config.getoption("--kill-manner", ""))
     directory = tmp_path / "home"
 
-    with Disk(directory / ".storage") as disk:
-        async with WatchedSandbox(tmp_path / "sandbox") as sandbox, DeliveryCounter() as counter:
-            home = Home(
-                directory,
-                sandbox=sandbox.directory,
-                python=python,
-                custom_components=source / "custom_components",
-                configuration=configuration(counter),
+    async with WatchedSandbox(tmp_path / "sandbox") as sandbox, DeliveryCounter() as counter:
+        home = Home(
+            directory,
+            sandbox=sandbox.directory,
+            python=python,
+            custom_components=source / "custom_components",
+            configuration=configuration(counter),
+        )
+        world = World(home, sandbox, counter, Disk(directory / ".storage"), rng)
+        async with home:
+            await world.settle_in(
+                victims=sum(manner.end is deleted for manner in manners),
+                herd=HERD if number > MANY else 0,
             )
-            world = World(home, sandbox, counter, disk, rng)
-            async with home:
-                await world.settle_in(
-                    victims=sum(manner.end is deleted for manner in manners),
-                    herd=HERD if number > MANY else 0,
-                )
-                began = time.monotonic()
-                for done, manner in enumerate(manners, 1):
-                    await manner.end(world, manner.name)
-                    if done % BREATH == 0:
-                        await world.breathe()
-                await world.breathe()
-                await world.stop("stopped in the end")
-            took = time.monotonic() - began
-            resurrected = world.resurrected()
+            began = time.monotonic()
+            for done, manner in enumerate(manners, 1):
+                await manner.end(world, manner.name)
+                if done % BREATH == 0:
+                    await world.breathe()
+            await world.breathe()
+            await world.stop("stopped in the end")
+        took = time.monotonic() - began
+        resurrected = world.resurrected()
 
     verdict = judge(world.reckonings.values(), counter.runs.values(), world.endings)
-    title = f"{python.parent.parent.name}, seed {seed}, {took:.0f} s, {disk.means}"
+    title = ", ".join(
+        [python.parent.parent.name, f"seed {seed}", f"{took:.0f} s", *sorted(world.disk.means)]
+    )
     report = table(title, world, verdict)
     record_property("kills", report)
     with capsys.disabled():
