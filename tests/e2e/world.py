@@ -103,13 +103,14 @@ class World:
         disk: Disk,
         rng: Random,
     ) -> None:
-        """Move balances as this generator of chance has it."""
+        """Move balances as this generator of chance has it; the rest is the caller's."""
         self.home = home
         self.frontend = Frontend(home)
         self.sandbox = sandbox
         self.counter = counter
         self.disk = disk
         self.rng = rng
+        self._moves = Random(rng.random())
         self.reckonings: dict[str, Reckoning] = {}
         self.endings: list[Ending] = []
         self.manners: Counter[str] = Counter()
@@ -129,12 +130,38 @@ class World:
         """Add the accounts and the automations, and end Home Assistant."""
         ordinary = [automations for automations, number in GROUPS for _ in range(number)]
         for number, automations in enumerate(ordinary):
-            await self._add(PROVIDERS[number % len(PROVIDERS)], automations)
+            await self.add(PROVIDERS[number % len(PROVIDERS)], automations)
         self.victims = [
-            await self._add(self.rng.choice(PROVIDERS), (QUICK,)) for _ in range(victims)
+            await self.add(self.rng.choice(PROVIDERS), (QUICK,)) for _ in range(victims)
         ]
-        self.herd = [await self._add("openrouter", (HERD,)) for _ in range(herd)]
-        for automation in AUTOMATIONS:
+        self.herd = [await self.add("openrouter", (HERD,)) for _ in range(herd)]
+        await self.automate(AUTOMATIONS)
+        await self.home.stop()
+
+    async def add(self, provider: str, automations: Iterable[Automation]) -> str:
+        """Add an account that these automations are to hear of."""
+        account: Account = plant(provider, "90")
+        self.sandbox.accounts.add(account)
+        entry_id = await self.frontend.add(account, low_balance=LOW)
+        registered = await self.frontend.registered(entry_id)
+        self._entries[account.id] = entry_id
+        self._entities[account.id] = next(
+            each["entity_id"]
+            for key, each in registered.items()
+            if key.startswith("balance") and each["entity_id"].startswith("sensor.")
+        )
+        self.counter.accounts[registered["account_activity"]["entity_id"]] = account.id
+        self.reckonings[account.id] = Reckoning(
+            account=account.id,
+            balance=sole(account).amount,
+            low_balance=Decimal(LOW),
+            hearers=tuple(automation.name for automation in automations),
+        )
+        return account.id
+
+    async def automate(self, automations: Iterable[Automation]) -> None:
+        """Have automations hear of the accounts that they are to hear of."""
+        for automation in automations:
             heard = [
                 entity
                 for entity, account in self.counter.accounts.items()
@@ -142,7 +169,6 @@ class World:
             ]
             if heard:
                 await self.frontend.save_automation(automation.name, **automation.config(heard))
-        await self.home.stop()
 
     @property
     def pid(self) -> int:
@@ -165,18 +191,18 @@ class World:
 
     def stir(self) -> None:
         """Move the balances of some of the accounts that are ready, and of the herd at once."""
-        ready = set(self.ready())
-        for account in sorted(ready.difference(self.herd, self.victims)):
-            if self.rng.random() < 0.5:
+        ready = self.ready()
+        for account in ready:
+            if account not in {*self.herd, *self.victims} and self._moves.random() < 0.5:
                 self.move(account)
-        if ready.issuperset(self.herd) and self.rng.random() < 0.3:
+        if set(ready).issuperset(self.herd) and self._moves.random() < 0.3:
             for account in self.herd:
                 self.move(account)
 
-    def move(self, account: str) -> None:
-        """Give an account another balance; mostly one that is worth telling."""
+    def move(self, account: str, balance: Decimal | None = None) -> None:
+        """Give an account this balance, or another that is worth telling."""
         reckoning = self.reckonings[account]
-        balance = self._another(reckoning)
+        balance = self._another(reckoning) if balance is None else balance
         reckoning.move(balance)
         sole(self.sandbox.accounts[account]).amount = balance
 
@@ -194,7 +220,7 @@ class World:
                 self.stir()
                 with suppress(aiohttp.ClientError, HomeError):
                     await self.poll()
-                await asyncio.sleep(self.rng.uniform(0.1, 2))
+                await asyncio.sleep(self._moves.uniform(0.1, 2))
 
         task = asyncio.create_task(stir())
         try:
@@ -206,7 +232,7 @@ class World:
     async def live(self) -> None:
         """Have Home Assistant run, with news from the start if it did not run before."""
         if not self.home.running:
-            if self.rng.random() < 0.7:
+            if self._moves.random() < 0.7:
                 self.stir()
             self._living_since = time.monotonic()
             await self.home.start()
@@ -338,26 +364,6 @@ class World:
             content = content[:start] + content[end:]
         return content.decode(errors="replace").splitlines()
 
-    async def _add(self, provider: str, automations: Iterable[Automation]) -> str:
-        account: Account = plant(provider, "90")
-        self.sandbox.accounts.add(account)
-        entry_id = await self.frontend.add(account, low_balance=LOW)
-        registered = await self.frontend.registered(entry_id)
-        self._entries[account.id] = entry_id
-        self._entities[account.id] = next(
-            each["entity_id"]
-            for key, each in registered.items()
-            if key.startswith("balance") and each["entity_id"].startswith("sensor.")
-        )
-        self.counter.accounts[registered["account_activity"]["entity_id"]] = account.id
-        self.reckonings[account.id] = Reckoning(
-            account=account.id,
-            balance=sole(account).amount,
-            low_balance=Decimal(LOW),
-            hearers=tuple(automation.name for automation in automations),
-        )
-        return account.id
-
     def _begin(self, manner: str, *, of_process: bool = True) -> Ending:
         self.manners[manner] += 1
         ending = Ending(manner=manner, began=time.monotonic(), of_process=of_process)
@@ -394,12 +400,12 @@ class World:
         highest = int(max((amount for _, amount in self._used), default=Decimal(90)))
         high = (highest + _HIGHER, highest + 2 * _HIGHER)
         if not reckoning.alerts:
-            bounds = self.rng.choices([(2, 9), (-40, -1), high], [6, 2, 2])[0]
+            bounds = self._moves.choices([(2, 9), (-40, -1), high], [6, 2, 2])[0]
         elif "exhausted" in reckoning.alerts:
-            bounds = self.rng.choices([high, (14, 18)], [8, 2])[0]
+            bounds = self._moves.choices([high, (14, 18)], [8, 2])[0]
         else:
-            bounds = self.rng.choices([high, (-40, -1)], [7, 3])[0]
-        amount = Decimal(self.rng.randint(*bounds))
+            bounds = self._moves.choices([high, (-40, -1)], [7, 3])[0]
+        amount = Decimal(self._moves.randint(*bounds))
         while (reckoning.account, amount) in self._used:
             amount += _CENT
         self._used.add((reckoning.account, amount))
