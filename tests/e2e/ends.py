@@ -11,7 +11,7 @@ from typing import Final
 
 from .counter import Run
 from .reckoning import ACKNOWLEDGED_AFTER, SLACK
-from .world import COOLDOWN, PATIENCE, World
+from .world import PATIENCE, World
 
 STARTING: Final = 6.0
 UNHEARD: Final = 9.0
@@ -105,7 +105,7 @@ async def killed_outlived(world: World, manner: str) -> None:
     held = world.sandbox.hold(account)
     world.move(account)
     poll = asyncio.create_task(world.poll(account))
-    async with asyncio.timeout(COOLDOWN):
+    async with asyncio.timeout(PATIENCE):
         await held.reached.wait()
     await world.reload("reloaded during a poll", account)
     await world.counter.until(lambda: not world.open(account), within=5)
@@ -169,7 +169,7 @@ async def deleted(world: World, manner: str) -> None:
     held = world.sandbox.hold(account)
     world.move(account)
     poll = asyncio.create_task(world.poll(account))
-    async with asyncio.timeout(COOLDOWN):
+    async with asyncio.timeout(PATIENCE):
         await held.reached.wait()
     await world.delete(manner, account)
     world.sandbox.release()

@@ -11,7 +11,7 @@ from .counter import Run, Told
 
 ACKNOWLEDGED_AFTER: Final = 0.5
 ACKNOWLEDGED_WITHIN: Final = 60.0
-SLACK: Final = 1.0
+SLACK: Final = 1.5
 """Seconds that it may take to notice that an action has ended, and to write that down."""
 
 
