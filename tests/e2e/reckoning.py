@@ -26,12 +26,21 @@ class Crossing:
 
 @dataclass(kw_only=True)
 class Ending:
-    """An end of Home Assistant, or of an account in it, from when on until when at the latest."""
+    """An end of Home Assistant, or of these accounts in it, from when until when at the latest."""
 
     manner: str
     began: float
     over: float = inf
-    of_process: bool = True
+    accounts: frozenset[str] = frozenset()
+
+    @property
+    def of_process(self) -> bool:
+        """Tell whether Home Assistant itself has ended."""
+        return not self.accounts
+
+    def concerns(self, account: str) -> bool:
+        """Tell whether an account has ended with it."""
+        return self.of_process or account in self.accounts
 
 
 @dataclass(kw_only=True)
@@ -124,10 +133,14 @@ def judge(
     begun = {(run.automation, run.told): run.begun for run in runs}
     for key in sorted(due - delivered.keys(), key=str):
         since = begun.get(key)
-        after = [end.manner for end in ends if since is None or end.over >= since]
+        after = [
+            end.manner
+            for end in ends
+            if since is not None and end.over >= since and end.concerns(key[1].account)
+        ]
         verdict.lost.append(
             f"{key[0]}: {key[1].moment} of {key[1].account} at {key[1].balance},"
-            f" {'never begun' if since is None else f'begun, then {after[:1]}'}"
+            f" {'never begun' if since is None else f'begun, then {after[:2]}'}"
         )
     for key, repeated in delivered.items():
         automation, told = key
@@ -143,7 +156,9 @@ def judge(
             between = [
                 f"{end.manner} ({end.began - first.begun:+.2f} s)"
                 for end in ends
-                if end.over >= first.begun and end.began <= second.begun
+                if first.begun <= end.over
+                and end.began <= second.begun
+                and end.concerns(told.account)
             ]
             line = (
                 f"{automation}: {told.moment} of {told.account} at {told.balance},"

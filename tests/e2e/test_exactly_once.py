@@ -78,7 +78,9 @@ async def test_ends(
             )
             began = time.monotonic()
             for done, manner in enumerate(manners, 1):
+                since = time.monotonic()
                 await manner.end(world, manner.name)
+                world.seconds[manner.name] += time.monotonic() - since
                 if done % BREATH == 0:
                     await world.breathe()
             await world.breathe()
@@ -111,8 +113,11 @@ async def test_ends(
 
 def table(title: str, world: World, verdict: Verdict) -> str:
     """Return what a person wants to know of all the ends."""
-    rows = [*sorted(world.manners.items()), ("ends", world.manners.total())]
+    rows = [
+        (f"{name}{seconds(world, name)}", count) for name, count in sorted(world.manners.items())
+    ]
     rows += [
+        ("ends", world.manners.total()),
         ("due", len(verdict.due)),
         ("delivered", verdict.delivered),
         ("lost", len(verdict.lost)),
@@ -122,4 +127,9 @@ def table(title: str, world: World, verdict: Verdict) -> str:
         ("warnings at stops", len(world.warnings)),
         ("longest reload, ms", round(world.longest_reload * 1000)),
     ]
-    return f"\n{title}\n" + "".join(f"{name:45}{count:7}\n" for name, count in rows)
+    return f"\n{title}\n" + "".join(f"{name:55}{count:7}\n" for name, count in rows)
+
+
+def seconds(world: World, manner: str) -> str:
+    """Return how long the ends of a manner took, all in all."""
+    return f" ({world.seconds[manner]:.0f} s)" if manner in world.seconds else ""

@@ -155,7 +155,12 @@ def _judged(case: Case, hearers: tuple[str, ...]) -> Summary:
         for automation, begun, delivered, ended in case.runs
     ]
     ends = [
-        Ending(manner="", began=began, over=over, of_process=of_process)
+        Ending(
+            manner="",
+            began=began,
+            over=over,
+            accounts=frozenset() if of_process else frozenset({"account"}),
+        )
         for began, over, of_process in case.ends
     ]
     verdict = judge([reckoning], runs, ends)

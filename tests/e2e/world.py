@@ -1,7 +1,7 @@
 """Accounts whose balances a test moves about, in one Home Assistant that counts what it is told."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -114,6 +114,7 @@ class World:
         self.reckonings: dict[str, Reckoning] = {}
         self.endings: list[Ending] = []
         self.manners: Counter[str] = Counter()
+        self.seconds: dict[str, float] = defaultdict(float)
         self.victims: list[str] = []
         self.herd: list[str] = []
         self.warnings: list[str] = []
@@ -271,7 +272,7 @@ class World:
 
     async def reload(self, manner: str, *accounts: str) -> None:
         """Reload accounts, one after the other."""
-        ending = self._begin(manner, of_process=False)
+        ending = self._begin(manner, *accounts)
         for account in accounts:
             began = time.monotonic()
             await self.frontend.reload(self._entries[account])
@@ -280,7 +281,7 @@ class World:
 
     async def delete(self, manner: str, account: str) -> None:
         """Remove an account: nothing may be told of it any more."""
-        ending = self._begin(manner, of_process=False)
+        ending = self._begin(manner, account)
         await self.frontend.remove(self._entries[account])
         ending.over = self.reckonings[account].deleted_at = time.monotonic()
 
@@ -364,9 +365,9 @@ class World:
             content = content[:start] + content[end:]
         return content.decode(errors="replace").splitlines()
 
-    def _begin(self, manner: str, *, of_process: bool = True) -> Ending:
+    def _begin(self, manner: str, *accounts: str) -> Ending:
         self.manners[manner] += 1
-        ending = Ending(manner=manner, began=time.monotonic(), of_process=of_process)
+        ending = Ending(manner=manner, began=time.monotonic(), accounts=frozenset(accounts))
         self.endings.append(ending)
         return ending
 
