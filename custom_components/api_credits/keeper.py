@@ -32,6 +32,15 @@ from .storage import MemoryStore
 _LOGGER = logging.getLogger(__name__)
 
 RETRY: Final = 5.0
+MAKES_NO_SENSE: Final = (
+    ArithmeticError,
+    AttributeError,
+    KeyError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+)
+"""What reading a file raises that nobody of ours has written, an older version's included."""
 
 _KEEPERS: HassKey[dict[str, Keeper]] = HassKey(f"{DOMAIN}_keepers")
 
@@ -86,7 +95,7 @@ class Keeper:
             raise ConfigEntryError(
                 translation_domain=DOMAIN, translation_key="memory_from_newer_version"
             ) from err
-        except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as err:
+        except MAKES_NO_SENSE as err:
             aside = await self._store.async_put_aside()
             _LOGGER.warning(
                 "What was remembered of %s makes no sense, so spend and alerts begin anew: %r."
@@ -140,7 +149,8 @@ class Keeper:
     async def _async_save(self) -> None:
         """Write the memory, then tell what is on disk; after two failures, tell it all the same."""
         async with self._lock:
-            if self._is_forgotten:
+            if self._is_forgotten or self._written is None:
+                # What is on disk is not known: it may be more than there is here.
                 return
             memory = self.memory
             if await self._store.async_write(memory):
@@ -179,7 +189,9 @@ class Keeper:
         def retry(_: datetime) -> None:
             self._unsub_retry = None
             if not self._hass.is_stopping:
-                self._hass.async_create_task(self._async_save(), f"{DOMAIN} saves again")
+                self._hass.async_create_task(
+                    self.async_save_if_needed(), f"{DOMAIN} saves again"
+                )
 
         if self._unsub_retry is None:
             self._unsub_retry = async_call_later(self._hass, RETRY, retry)
