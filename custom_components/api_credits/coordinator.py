@@ -90,7 +90,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         """
         await self._keeper.async_open(self)
         self.config_entry.async_on_unload(
-            self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._end)
+            self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self._end)
         )
         if account := recall(self.memory):
             self.data = state_of(self.memory, account)
