@@ -24,7 +24,7 @@ from homeassistant.const import (
     STATE_UNAVAILABLE,
 )
 from homeassistant.core import CoreState, Event, HomeAssistant, State, callback
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.setup import async_setup_component
 from homeassistant.util.file import WriteError
 
@@ -41,13 +41,12 @@ from .answers import (
 from .conftest import PassTime, file_of, moments, poll, set_up, state_of
 
 BALANCE = "sensor.hyperstack_example_org_balance"
-UNREADABLE = "binary_sensor.hyperstack_example_org_unreadable"
 THRESHOLD = "number.hyperstack_example_org_low_balance_threshold"
 A_MOMENT = timedelta(seconds=1)
 A_ROUND = timedelta(minutes=23)
 RETRY = timedelta(seconds=6)
 
-type Poll = Callable[[float], Awaitable[None]]
+type Wait = Callable[[float], Awaitable[None]]
 
 
 @pytest.fixture
@@ -60,6 +59,19 @@ async def go_on() -> None:
     """Let happen what needs no time."""
     for _ in range(100):
         await asyncio.sleep(0)
+
+
+@pytest.fixture
+def wait(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Wait:
+    """Return a function that lets time pass, and waits for no answer."""
+
+    async def let_pass(seconds: float) -> None:
+        await go_on()
+        freezer.tick(timedelta(seconds=seconds))
+        async_fire_time_changed(hass)
+        await go_on()
+
+    return let_pass
 
 
 class Held:
@@ -255,14 +267,18 @@ async def test_writes_that_fail(
 # Set-up from memory
 
 
-async def unload_and_forget(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    """Unload an account, so that what is set up next begins from its file."""
-    assert await hass.config_entries.async_unload(entry.entry_id)
+def unreadable(hass: HomeAssistant, entry: MockConfigEntry) -> str:
+    """Return the entity that says whether the account cannot be read."""
+    found = er.async_get(hass).async_get_entity_id(
+        "binary_sensor", DOMAIN, f"{entry.entry_id}_unreadable"
+    )
+    assert found
+    return found
 
 
 async def test_provider_that_hangs(
     hass: HomeAssistant,
-    pass_time: PassTime,
+    wait: Wait,
     held: Held,
     hass_storage: dict[str, Any],
     providers: FakeProviders,
@@ -278,8 +294,13 @@ async def test_provider_that_hangs(
         await set_up(hass, entry)
         await hass.config_entries.async_unload(entry.entry_id)
     held.may_answer.clear()
-    with patch.object(polls, "PATIENCE", 0):
-        await asyncio.gather(*(hass.config_entries.async_setup(one.entry_id) for one in entries))
+    setups = [
+        hass.async_create_task(hass.config_entries.async_setup(one.entry_id)) for one in entries
+    ]
+    await wait(polls.PATIENCE - 1)
+    assert not any(setup.done() for setup in setups)
+    await wait(1)
+    await asyncio.gather(*setups)
     assert {entry.state for entry in entries} == {ConfigEntryState.LOADED}
     assert state_of(hass, "sensor.a_0_balance") == STATE_UNAVAILABLE
     response = await hass.services.async_call(
@@ -335,8 +356,8 @@ async def test_known_account_that_cannot_be_read(
     await hass.config_entries.async_reload(loaded_entry.entry_id)
     assert loaded_entry.state is ConfigEntryState.LOADED
     assert state_of(hass, BALANCE) == STATE_UNAVAILABLE
-    assert state_of(hass, THRESHOLD) == "10.0"
-    assert state_of(hass, UNREADABLE) == STATE_OFF
+    assert state_of(hass, THRESHOLD) == "10"
+    assert state_of(hass, unreadable(hass, loaded_entry)) == STATE_OFF
 
 
 @pytest.mark.parametrize("slow", [False, True], ids=["swift", "slow"])
@@ -346,6 +367,7 @@ async def test_known_account_whose_key_is_refused(
     pass_time: PassTime,
     told: list[State],
     held: Held,
+    wait: Wait,
     mock_config_entry: MockConfigEntry,
     slow: bool,
 ) -> None:
@@ -357,8 +379,11 @@ async def test_known_account_whose_key_is_refused(
     providers.log.clear()
     if slow:
         held.may_answer.clear()
-        with patch.object(polls, "PATIENCE", 0):
-            await hass.config_entries.async_reload(mock_config_entry.entry_id)
+        reload = hass.async_create_task(
+            hass.config_entries.async_reload(mock_config_entry.entry_id)
+        )
+        await wait(polls.PATIENCE)
+        assert await reload
         held.may_answer.set()
         await hass.async_block_till_done(wait_background_tasks=True)
     else:
@@ -367,7 +392,7 @@ async def test_known_account_whose_key_is_refused(
     assert mock_config_entry.state is ConfigEntryState.LOADED
     (flow,) = hass.config_entries.flow.async_progress()
     assert moments(told) == ["unreadable"]
-    assert state_of(hass, UNREADABLE) == STATE_ON
+    assert state_of(hass, unreadable(hass, mock_config_entry)) == STATE_ON
     for _ in range(20):
         await pass_time(A_ROUND)
     assert len(providers.log) == 1
@@ -426,4 +451,4 @@ async def test_option_writes_no_unavailable(
         "binary_sensor.hyperstack_example_org_low_balance",
         "event.hyperstack_example_org_activity",
     }
-    assert state_of(hass, THRESHOLD) == "30"
+    assert state_of(hass, THRESHOLD) == "30.0"
