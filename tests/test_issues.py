@@ -381,16 +381,16 @@ async def test_not_saved(
         "homeassistant.helpers.storage.Store._async_write_data",
         side_effect=WriteError,
     ):
-        await set_credit(27)
-        assert not shown(hass)
-        await set_credit(26)
-        ((key, issue),) = shown(hass).items()
-        assert key == "not_saved"
+        await set_credit(9)
+        assert set(shown(hass)) == {"low_balance"}
+        await set_credit(9)
+        assert set(shown(hass)) == {"low_balance", "not_saved"}
+        issue = shown(hass)["not_saved"]
         assert issue.severity is IssueSeverity.WARNING
         assert issue.learn_more_url == TROUBLESHOOTING
         assert_told_in_full(issue, texts)
-    await set_credit(26)
-    assert not shown(hass)
+    await set_credit(9)
+    assert set(shown(hass)) == {"low_balance"}
 
 
 # Removal

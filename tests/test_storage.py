@@ -129,14 +129,17 @@ async def test_outage_is_written_once(
     """Since when an account cannot be read is on disk, and its further failures write nothing."""
     providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
     await poll(hass, loaded_entry)
+    since = dt_util.utcnow().isoformat()
+    await pass_time(timedelta(hours=1))
     written = hass_storage[file_of(loaded_entry)]
-    assert written["data"]["unread_since"] == dt_util.utcnow().isoformat()
+    assert written["data"]["unread_since"] == since
     for _ in range(3):
         await pass_time(timedelta(hours=1))
-    assert len(providers.requests) == 5
+    assert len(providers.requests) == 6
     assert hass_storage[file_of(loaded_entry)] is written
     providers.serve(HYPERSTACK)
     await poll(hass, loaded_entry)
+    await pass_time(timedelta(hours=1))
     assert hass_storage[file_of(loaded_entry)]["data"]["unread_since"] is None
 
 
