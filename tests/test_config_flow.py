@@ -21,8 +21,8 @@ from custom_components.api_credits.client.provider import (
     Provider,
 )
 from custom_components.api_credits.const import DOMAIN
-from custom_components.api_credits.coordinator import PAUSED_UNTIL
 from custom_components.api_credits.forms import suggested_alerts
+from custom_components.api_credits.keeper import async_get_keeper
 from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import BALANCE, Reading
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
@@ -856,7 +856,8 @@ async def test_new_credentials_end_a_pause(
     """A pause that the provider asked for does not hold back new credentials."""
     providers.serve(HYPERSTACK)
     mock_config_entry.add_to_hass(hass)
-    hass.data[PAUSED_UNTIL] = {mock_config_entry.entry_id: dt_util.utcnow() + timedelta(hours=1)}
+    keeper = async_get_keeper(hass, mock_config_entry)
+    keeper.paused_until = dt_util.utcnow() + timedelta(hours=1)
     result = await start_replacing(hass, mock_config_entry, step_id)
     assert_aborted(await submit(hass, result, api_key=NEW_KEY), SUCCESS[step_id])
     assert mock_config_entry.state is ConfigEntryState.LOADED
