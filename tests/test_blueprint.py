@@ -27,7 +27,7 @@ from .conftest import PassTime, SetCredit, poll, set_up
 PATH: Final = f"{DOMAIN}/account_alerts.yaml"
 SOURCE: Final = Path(__file__).parents[1] / "blueprints/automation" / PATH
 
-ACTIVITY = "event.hyperstack_example_org_activity"
+ACTIVITY = "event.hyperstack_example_org_credit_activity"
 NOTIFIER = "notify.family"
 TOP_UP_URL = "https://console.hyperstack.cloud/billing"
 EVERYTHING = [moment.value for moment in Moment]
@@ -256,7 +256,7 @@ async def test_area(
     providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(USD="50.00"))
     other = await set_up(hass, DEEPSEEK.entry(options={"low_balance": 10}))
     area = area_registry.async_create("Office")
-    for entity_id in (ACTIVITY, "event.deepseek_activity"):
+    for entity_id in (ACTIVITY, "event.deepseek_credit_activity"):
         entity_registry.async_update_entity(entity_id, area_id=area.id)
     await use_blueprint(accounts={"area_id": area.id}, notifiers=[NOTIFIER])
     await set_credit(9)
@@ -277,7 +277,9 @@ async def test_blocked_account_without_a_balance(
     """An account whose balance nobody knows is told of without one."""
     providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance())
     entry = await set_up(hass, DEEPSEEK.entry())
-    await use_blueprint(accounts={"entity_id": "event.deepseek_activity"}, notifiers=[NOTIFIER])
+    await use_blueprint(
+        accounts={"entity_id": "event.deepseek_credit_activity"}, notifiers=[NOTIFIER]
+    )
     providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance() | {"is_available": False})
     await poll(hass, entry)
     ((title, message),) = messages(sent)

@@ -7,6 +7,7 @@ from typing import Any, Final
 import probatio
 
 from homeassistant.const import UnitOfTime
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
@@ -19,6 +20,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.helpers.translation import async_get_translations
 
 from .client.provider import Credential, Identity, Provider
 from .const import (
@@ -28,12 +30,14 @@ from .const import (
     CONF_RUNWAY_DAYS,
     CONF_UNREADABLE_AFTER,
     CONF_UPDATE_INTERVAL,
+    DOMAIN,
 )
 from .limits import UNREADABLE_AFTER, UNREADABLE_AFTER_HOURS
 from .providers import PROVIDERS
-from .readings import Reading
+from .readings import Reading, format_amount
 
 LONGEST_INTERVAL: Final = 24 * 60
+SEVERAL_CURRENCIES: Final = "several_currencies"
 SUGGESTED_RUNWAY_DAYS: Final = 7
 
 
@@ -65,11 +69,10 @@ def credentials_schema(credentials: Iterable[Credential]) -> probatio.Schema:
 
 
 def alerts_schema(balances: list[Reading]) -> probatio.Schema:
-    """Return the fields that say when to be warned, in the balances' unit if they share one."""
+    """Return the fields that say when to be warned, in the units of the balances."""
     low_balance = NumberSelectorConfig(min=0, step="any", mode=NumberSelectorMode.BOX)
-    units = {balance.unit for balance in balances}
-    if len(units) == 1 and (unit := units.pop()):
-        low_balance["unit_of_measurement"] = unit
+    if units := sorted({balance.unit for balance in balances if balance.unit}):
+        low_balance["unit_of_measurement"] = " / ".join(units)
     return probatio.Schema(
         {
             probatio.Optional(CONF_LOW_BALANCE): NumberSelector(low_balance),
@@ -103,6 +106,21 @@ def suggested_alerts(balances: list[Reading]) -> dict[str, Any]:
     return {
         CONF_LOW_BALANCE: float(f"{most / 5:.0e}") if most > 0 else None,
         CONF_RUNWAY_DAYS: SUGGESTED_RUNWAY_DAYS,
+    }
+
+
+async def async_balances(hass: HomeAssistant, balances: list[Reading]) -> dict[str, str]:
+    """Return what the texts of the alerts need to know of the balances.
+
+    That several currencies are not converted is said where there are several. The texts of a form
+    know no such condition, so this one is in the language of the home.
+    """
+    currencies = {balance.unit for balance in balances if balance.is_money}
+    texts = await async_get_translations(hass, hass.config.language, "common", {DOMAIN})
+    note = texts.get(f"component.{DOMAIN}.common.{SEVERAL_CURRENCIES}", "")
+    return {
+        "balances": ", ".join(format_amount(each.amount, each.unit) for each in balances) or "–",
+        SEVERAL_CURRENCIES: f" {note}" if note and len(currencies) > 1 else "",
     }
 
 
