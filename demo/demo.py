@@ -27,10 +27,6 @@ _AUTOMATION: Final = {
     "alias": "Alerts for API credits",
     "description": "Made from the blueprint of API Credits.",
 }
-_NOTIFY: Final = {
-    "action": "persistent_notification.create",
-    "data": {"title": "{{ title }}", "message": "{{ message }}"},
-}
 
 
 class DemoError(Exception):
@@ -252,11 +248,7 @@ class Demo:
 
     async def _automate(self) -> None:
         """Have an automation tell what becomes of all accounts, in Home Assistant's own way."""
-        inputs = {
-            "accounts": {"device_id": [account.device_id for account in self.accounts]},
-            "actions": [_NOTIFY],
-        }
-        blueprint = {"path": _BLUEPRINT, "input": inputs}
+        blueprint = {"path": _BLUEPRINT, "input": {"notification": "always"}}
         path = f"/api/config/automation/config/{_AUTOMATION['id']}"
         await self.home.post(path, _AUTOMATION | {"use_blueprint": blueprint})
 
