@@ -21,11 +21,16 @@ from custom_components.api_credits.client.provider import (
     Provider,
 )
 from custom_components.api_credits.const import DOMAIN
-from custom_components.api_credits.coordinator import PAUSED_UNTIL
 from custom_components.api_credits.forms import suggested_alerts
+from custom_components.api_credits.keeper import async_get_keeper
 from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import BALANCE, Reading
-from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlowResult,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers.selector import SelectSelector, TextSelector
@@ -56,6 +61,9 @@ from .answers import (
 )
 
 ALERTS = {"low_balance": 5.0, "runway_days": 7.0}
+SEVERAL_CURRENCIES = (
+    " Of several currencies, only the highest amount is compared, without conversion."
+)
 NEW_KEY = "new-key-for-tests"
 REPLACING_STEPS = ["reauth_confirm", "reconfigure"]
 SUCCESS = {"reauth_confirm": "reauth_successful", "reconfigure": "reconfigure_successful"}
@@ -159,6 +167,13 @@ def assert_aborted(result: ConfigFlowResult, reason: str) -> None:
     assert result["reason"] == reason
 
 
+def assert_already_configured(result: ConfigFlowResult, *entries: ConfigEntry) -> None:
+    """Check that a flow ended with the names of accounts that are there already."""
+    assert_aborted(result, "already_configured")
+    names = ", ".join(entry.title for entry in entries)
+    assert result["description_placeholders"] == {"accounts": names}
+
+
 def assert_created(result: ConfigFlowResult, example: Example) -> None:
     """Check that a flow has added this account."""
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -247,17 +262,31 @@ async def test_alerts_are_optional(hass: HomeAssistant, providers: FakeProviders
 
 @pytest.mark.parametrize(
     ("example", "unit"),
-    [(HYPERSTACK, "USD"), (SMS_WORKS, "credits"), (DEEPSEEK, None)],
+    [(HYPERSTACK, "USD"), (SMS_WORKS, "credits"), (DEEPSEEK, "CNY / USD")],
     ids=["money", "credits", "several currencies"],
 )
 async def test_threshold_is_in_the_unit_of_the_balance(
-    hass: HomeAssistant, providers: FakeProviders, example: Example, unit: str | None
+    hass: HomeAssistant, providers: FakeProviders, example: Example, unit: str
 ) -> None:
-    """The threshold's field has the balance's unit, and none where there are several."""
+    """The threshold's field has the balance's unit, or all of them, and a word on several."""
     providers.serve(example)
     result = await choose(hass, example.provider)
     result = await submit(hass, result, api_key=example.api_key)
-    assert selector(result, "low_balance").config.get("unit_of_measurement") == unit
+    assert selector(result, "low_balance").config["unit_of_measurement"] == unit
+    note = result["description_placeholders"]["several_currencies"]
+    assert note == (SEVERAL_CURRENCIES if example is DEEPSEEK else "")
+
+
+async def test_words_in_the_language_of_the_home(
+    hass: HomeAssistant, providers: FakeProviders
+) -> None:
+    """What the form itself cannot leave out where it does not apply is translated all the same."""
+    hass.config.language = "de"
+    providers.serve(DEEPSEEK)
+    result = await choose(hass, "deepseek")
+    result = await submit(hass, result, api_key=API_KEY)
+    note = result["description_placeholders"]["several_currencies"]
+    assert note.startswith(" Bei mehreren Währungen")
 
 
 @pytest.mark.parametrize("alerts", [{"low_balance": -1}, {"runway_days": 0}, {"runway_days": 366}])
@@ -483,7 +512,8 @@ async def test_account_is_recognised_by_its_id(
     mock_config_entry.add_to_hass(hass)
     providers.serve(example)
     result = await choose(hass, example.provider)
-    assert_aborted(await submit(hass, result, api_key=NEW_KEY), "already_configured")
+    result = await submit(hass, result, api_key=NEW_KEY)
+    assert_already_configured(result, mock_config_entry)
 
 
 @pytest.mark.parametrize(
@@ -501,7 +531,8 @@ async def test_account_without_id_is_recognised_by_its_credentials(
     mock_config_entry.add_to_hass(hass)
     providers.serve(example)
     result = await choose(hass, example.provider)
-    assert_aborted(await submit(hass, result, api_key=pasted), "already_configured")
+    result = await submit(hass, result, api_key=pasted)
+    assert_already_configured(result, mock_config_entry)
 
 
 @pytest.mark.usefixtures("mock_setup_entry")
@@ -554,7 +585,8 @@ async def test_second_organisation_with_the_same_key(
     assert result["result"].unique_id == "stability_ai_org-2"
 
     result = await choose(hass, "stability_ai")
-    assert_aborted(await submit(hass, result, api_key=API_KEY), "already_configured")
+    result = await submit(hass, result, api_key=API_KEY)
+    assert_already_configured(result, *hass.config_entries.async_entries(DOMAIN))
 
 
 @pytest.mark.usefixtures("mock_setup_entry")
@@ -795,7 +827,8 @@ async def test_id_of_another_entry_appears(
     entry = HYPERSTACK.entry(unique_id=None, data=HYPERSTACK.data | {"account": None})
     entry.add_to_hass(hass)
     result = await start_replacing(hass, entry, step_id)
-    assert_aborted(await submit(hass, result, api_key=NEW_KEY), "already_configured")
+    result = await submit(hass, result, api_key=NEW_KEY)
+    assert_already_configured(result, mock_config_entry)
     assert entry.unique_id is None
 
 
@@ -805,11 +838,12 @@ async def test_credentials_of_another_entry(
 ) -> None:
     """An account without id does not take the credentials of another."""
     providers.serve(DEEPSEEK)
-    DEEPSEEK.with_key(NEW_KEY).entry().add_to_hass(hass)
+    other = DEEPSEEK.with_key(NEW_KEY).entry(title="Other")
+    other.add_to_hass(hass)
     entry = DEEPSEEK.entry()
     entry.add_to_hass(hass)
     result = await start_replacing(hass, entry, step_id)
-    assert_aborted(await submit(hass, result, api_key=NEW_KEY), "already_configured")
+    assert_already_configured(await submit(hass, result, api_key=NEW_KEY), other)
     assert entry.data == DEEPSEEK.data
 
 
@@ -835,7 +869,8 @@ async def test_new_credentials_end_a_pause(
     """A pause that the provider asked for does not hold back new credentials."""
     providers.serve(HYPERSTACK)
     mock_config_entry.add_to_hass(hass)
-    hass.data[PAUSED_UNTIL] = {mock_config_entry.entry_id: dt_util.utcnow() + timedelta(hours=1)}
+    keeper = async_get_keeper(hass, mock_config_entry)
+    keeper.paused_until = dt_util.utcnow() + timedelta(hours=1)
     result = await start_replacing(hass, mock_config_entry, step_id)
     assert_aborted(await submit(hass, result, api_key=NEW_KEY), SUCCESS[step_id])
     assert mock_config_entry.state is ConfigEntryState.LOADED
@@ -983,10 +1018,19 @@ async def test_options_are_shown(hass: HomeAssistant, loaded_entry: MockConfigEn
     """The form has the values that hold now, and the provider's interval where none was set."""
     result = await hass.config_entries.options.async_init(loaded_entry.entry_id)
     assert_form(result, "init")
-    assert result["description_placeholders"] == {"provider": "Hyperstack"}
+    assert result["description_placeholders"] == {
+        "provider": "Hyperstack",
+        "account": "Hyperstack Example Org",
+        "balances": "28.15 USD",
+        "shortest": "5",
+        "several_currencies": "",
+    }
     assert suggested(result, "low_balance") == 5
     assert suggested(result, "runway_days") == 7
-    assert result["data_schema"](ALERTS) == ALERTS | {"update_interval": 15}
+    assert result["data_schema"](ALERTS) == ALERTS | {
+        "update_interval": 15,
+        "unreadable_after": 24,
+    }
     assert selector(result, "low_balance").config["unit_of_measurement"] == "USD"
 
     await change_options(hass, loaded_entry, **ALERTS, update_interval=60)
