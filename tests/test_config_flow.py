@@ -1046,7 +1046,7 @@ async def test_options_take_effect(
     options = {"low_balance": 50.0, "runway_days": 3.0, "update_interval": 60.0}
     result = await change_options(hass, loaded_entry, **options)
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert loaded_entry.options == options
+    assert loaded_entry.options == options | {"unreadable_after": 24}
     assert loaded_entry.state is ConfigEntryState.LOADED
     assert loaded_entry.runtime_data.interval == timedelta(hours=1)
     assert len(providers.requests) == requests + 1
@@ -1065,7 +1065,7 @@ async def test_unchanged_options_change_nothing(
 async def test_alerts_are_cleared(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None:
     """A field that is emptied leaves nothing behind."""
     await change_options(hass, loaded_entry, update_interval=15)
-    assert loaded_entry.options == {"update_interval": 15}
+    assert loaded_entry.options == {"update_interval": 15, "unreadable_after": 24}
 
 
 @pytest.mark.parametrize("minutes", [4, 24 * 60 + 1])
@@ -1084,7 +1084,7 @@ async def test_minimum_is_the_providers(hass: HomeAssistant, vendor_entry: MockC
     with pytest.raises(InvalidData):
         await change_options(hass, vendor_entry, update_interval=9)
     await change_options(hass, vendor_entry, update_interval=10)
-    assert vendor_entry.options == {"update_interval": 10}
+    assert vendor_entry.options == {"update_interval": 10, "unreadable_after": 24}
 
 
 async def test_options_while_not_loaded(
@@ -1103,7 +1103,11 @@ async def test_options_while_not_loaded(
         result["flow_id"], {"low_balance": 3, "update_interval": 30}
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert mock_config_entry.options == {"low_balance": 3, "update_interval": 30}
+    assert mock_config_entry.options == {
+        "low_balance": 3,
+        "update_interval": 30,
+        "unreadable_after": 24,
+    }
 
     providers.serve(HYPERSTACK)
     await hass.config_entries.async_reload(mock_config_entry.entry_id)

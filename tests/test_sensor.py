@@ -363,15 +363,11 @@ async def test_burn_rate_and_end(
 
 
 async def test_nothing_is_spent(
-    hass: HomeAssistant,
-    pass_time: PassTime,
-    set_credit: SetCredit,
-    loaded_entry: MockConfigEntry,
+    hass: HomeAssistant, pass_time: PassTime, loaded_entry: MockConfigEntry
 ) -> None:
     """What nobody spends does not run out, and that is said."""
     for _ in range(7):
         await pass_time(timedelta(hours=1))
-        await set_credit(28)
     assert float(state_of(hass, BURN_RATE).state) == 0
     for entity_id in (RUNS_OUT, DAYS_LEFT):
         assert state_of(hass, entity_id).state == STATE_UNKNOWN
