@@ -70,11 +70,6 @@ class Announcer:
         self._unsub_start: CALLBACK_TYPE | None = None
         self._unsub_automations: CALLBACK_TYPE | None = None
 
-    @property
-    def is_telling(self) -> bool:
-        """Return whether something that was told may not have been acted on yet."""
-        return bool(self._tellings)
-
     @callback
     def async_start(self) -> None:
         """Tell from the moment on that automations can hear it."""

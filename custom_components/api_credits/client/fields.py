@@ -10,6 +10,7 @@ from typing import Any
 
 from ..readings import EXACT, Kind, Reading, Role
 from .errors import MalformedError
+from .names import clean_name
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", re.ASCII)
 _HALF = re.compile("[\ud800-\udfff]")
@@ -129,7 +130,7 @@ def _value(body: Any, field: Field) -> Decimal | datetime | str | bool | None:
                 raise MalformedError(f"{path}: not true or false")
             return value
         case Role.TEXT:
-            return text(body, path)[:_MAX_TEXT] if value != "" else None
+            return clean_name(text(body, path), _MAX_TEXT) if value != "" else None
         case Role.TIME:
             return _time(text(body, path)) if value != "" else None
     result = amount(value, path)
