@@ -171,7 +171,7 @@ async def test_threshold_that_is_moved(
             "number",
             "set_value",
             {
-                ATTR_ENTITY_ID: "number.hyperstack_example_org_low_balance_threshold",
+                ATTR_ENTITY_ID: "number.hyperstack_example_org_warn_below",
                 ATTR_VALUE: value,
             },
             blocking=True,
