@@ -45,7 +45,7 @@ async def test_many_at_once(
     capsys: pytest.CaptureFixture[str],
     record_property: Callable[[str, object], None],
 ) -> None:
-    """With room for all of it, an automation delivers everything that many accounts tell at once."""
+    """With room for all of it, an automation delivers all that many accounts tell at once."""
     # Along with a long kill test there is time for all of them.
     accounts = ACCOUNTS if request.config.getoption("--kills", 0) >= ACCOUNTS else FEWER
     directory = tmp_path / "home"
