@@ -42,11 +42,14 @@ def enable_integration(enable_custom_integrations: None) -> None:
     """Let Home Assistant load the integration under test."""
 
 
-@pytest.fixture(autouse=True)
-def swift_automations() -> Generator[None]:
-    """Let automations need no time to act on what they hear."""
-    with patch("custom_components.api_credits.coordinator.ACTED_AFTER", 0):
-        yield
+@pytest.fixture
+def aioclient_mock(aioclient_mock: AiohttpClientMocker) -> Generator[AiohttpClientMocker]:
+    """Return the mock of all HTTP, which stands for the session of our own as well."""
+    with patch(
+        "custom_components.api_credits.client.transport._create_session",
+        lambda hass: aioclient_mock.create_session(hass.loop),
+    ):
+        yield aioclient_mock
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -21,11 +21,16 @@ from custom_components.api_credits.client.provider import (
     Provider,
 )
 from custom_components.api_credits.const import DOMAIN
-from custom_components.api_credits.coordinator import PAUSED_UNTIL
 from custom_components.api_credits.forms import suggested_alerts
+from custom_components.api_credits.keeper import async_get_keeper
 from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import BALANCE, Reading
-from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlowResult,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers.selector import SelectSelector, TextSelector
@@ -50,12 +55,16 @@ from .answers import (
     STABILITY_AI_IDENTITY,
     Example,
     FakeProviders,
+    hyperstack_credit,
     hyperstack_organization,
     stability_ai_account,
     stability_ai_organization,
 )
 
 ALERTS = {"low_balance": 5.0, "runway_days": 7.0}
+SEVERAL_CURRENCIES = (
+    " Of several currencies, only the highest amount is compared, without conversion."
+)
 NEW_KEY = "new-key-for-tests"
 REPLACING_STEPS = ["reauth_confirm", "reconfigure"]
 SUCCESS = {"reauth_confirm": "reauth_successful", "reconfigure": "reconfigure_successful"}
@@ -159,6 +168,13 @@ def assert_aborted(result: ConfigFlowResult, reason: str) -> None:
     assert result["reason"] == reason
 
 
+def assert_already_configured(result: ConfigFlowResult, *entries: ConfigEntry) -> None:
+    """Check that a flow ended with the names of accounts that are there already."""
+    assert_aborted(result, "already_configured")
+    names = ", ".join(entry.title for entry in entries)
+    assert result["description_placeholders"] == {"accounts": names}
+
+
 def assert_created(result: ConfigFlowResult, example: Example) -> None:
     """Check that a flow has added this account."""
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -247,29 +263,63 @@ async def test_alerts_are_optional(hass: HomeAssistant, providers: FakeProviders
 
 @pytest.mark.parametrize(
     ("example", "unit"),
-    [(HYPERSTACK, "USD"), (SMS_WORKS, "credits"), (DEEPSEEK, None)],
+    [(HYPERSTACK, "USD"), (SMS_WORKS, "credits"), (DEEPSEEK, "CNY / USD")],
     ids=["money", "credits", "several currencies"],
 )
 async def test_threshold_is_in_the_unit_of_the_balance(
-    hass: HomeAssistant, providers: FakeProviders, example: Example, unit: str | None
+    hass: HomeAssistant, providers: FakeProviders, example: Example, unit: str
 ) -> None:
-    """The threshold's field has the balance's unit, and none where there are several."""
+    """The threshold's field has the balance's unit, or all of them, and a word on several."""
     providers.serve(example)
     result = await choose(hass, example.provider)
     result = await submit(hass, result, api_key=example.api_key)
-    assert selector(result, "low_balance").config.get("unit_of_measurement") == unit
+    assert selector(result, "low_balance").config["unit_of_measurement"] == unit
+    note = result["description_placeholders"]["several_currencies"]
+    assert note == (SEVERAL_CURRENCIES if example is DEEPSEEK else "")
 
 
-@pytest.mark.parametrize("alerts", [{"low_balance": -1}, {"runway_days": 0}, {"runway_days": 366}])
-async def test_impossible_alerts_are_refused(
-    hass: HomeAssistant, providers: FakeProviders, alerts: dict[str, float]
+async def test_words_in_the_language_of_the_home(
+    hass: HomeAssistant, providers: FakeProviders
 ) -> None:
-    """Neither a threshold below zero nor a runway of no or too many days is accepted."""
+    """What the form itself cannot leave out where it does not apply is translated all the same."""
+    hass.config.language = "de"
+    providers.serve(DEEPSEEK)
+    result = await choose(hass, "deepseek")
+    result = await submit(hass, result, api_key=API_KEY)
+    note = result["description_placeholders"]["several_currencies"]
+    assert note.startswith(" Bei mehreren Währungen")
+
+
+NO_NUMBERS: Final = ("nan", "inf", "-inf", "", "many", None, [], float("nan"), float("inf"))
+NO_ALERTS: Final = (
+    *(("low_balance", value) for value in (*NO_NUMBERS, -0.01, 1_000_000_000.01, "1e30")),
+    *(("runway_days", value) for value in (*NO_NUMBERS, 0, -1, 0.9, 365.1, 1e300)),
+)
+
+
+@pytest.mark.parametrize(("option", "value"), NO_ALERTS)
+async def test_impossible_alerts_are_refused(
+    hass: HomeAssistant, providers: FakeProviders, option: str, value: Any
+) -> None:
+    """What is no number, or none within the limits, is refused at its field, in words."""
     providers.serve(HYPERSTACK)
     result = await choose(hass, "hyperstack")
     result = await submit(hass, result, api_key=API_KEY)
-    with pytest.raises(InvalidData):
-        await submit(hass, result, **alerts)
+    result = await submit(hass, result, **{option: value})
+    assert_form(result, "alerts", {option: f"{option}_limits"})
+
+    result = await submit(hass, result, low_balance=1_000_000_000, runway_days=1)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["options"] == {"low_balance": 1_000_000_000, "runway_days": 1}
+
+
+async def test_suggestion_is_possible(hass: HomeAssistant, providers: FakeProviders) -> None:
+    """Of a balance beyond all limits, what is suggested can be entered."""
+    providers.serve(HYPERSTACK)
+    providers.answer(HYPERSTACK_BALANCE, json=hyperstack_credit(1e12))
+    result = await choose(hass, "hyperstack")
+    result = await submit(hass, result, api_key=API_KEY)
+    assert suggested(result, "low_balance") == 1_000_000_000
 
 
 async def test_nothing_to_show_and_to_suggest(
@@ -483,7 +533,8 @@ async def test_account_is_recognised_by_its_id(
     mock_config_entry.add_to_hass(hass)
     providers.serve(example)
     result = await choose(hass, example.provider)
-    assert_aborted(await submit(hass, result, api_key=NEW_KEY), "already_configured")
+    result = await submit(hass, result, api_key=NEW_KEY)
+    assert_already_configured(result, mock_config_entry)
 
 
 @pytest.mark.parametrize(
@@ -501,7 +552,8 @@ async def test_account_without_id_is_recognised_by_its_credentials(
     mock_config_entry.add_to_hass(hass)
     providers.serve(example)
     result = await choose(hass, example.provider)
-    assert_aborted(await submit(hass, result, api_key=pasted), "already_configured")
+    result = await submit(hass, result, api_key=pasted)
+    assert_already_configured(result, mock_config_entry)
 
 
 @pytest.mark.usefixtures("mock_setup_entry")
@@ -554,7 +606,8 @@ async def test_second_organisation_with_the_same_key(
     assert result["result"].unique_id == "stability_ai_org-2"
 
     result = await choose(hass, "stability_ai")
-    assert_aborted(await submit(hass, result, api_key=API_KEY), "already_configured")
+    result = await submit(hass, result, api_key=API_KEY)
+    assert_already_configured(result, *hass.config_entries.async_entries(DOMAIN))
 
 
 @pytest.mark.usefixtures("mock_setup_entry")
@@ -795,7 +848,8 @@ async def test_id_of_another_entry_appears(
     entry = HYPERSTACK.entry(unique_id=None, data=HYPERSTACK.data | {"account": None})
     entry.add_to_hass(hass)
     result = await start_replacing(hass, entry, step_id)
-    assert_aborted(await submit(hass, result, api_key=NEW_KEY), "already_configured")
+    result = await submit(hass, result, api_key=NEW_KEY)
+    assert_already_configured(result, mock_config_entry)
     assert entry.unique_id is None
 
 
@@ -805,11 +859,12 @@ async def test_credentials_of_another_entry(
 ) -> None:
     """An account without id does not take the credentials of another."""
     providers.serve(DEEPSEEK)
-    DEEPSEEK.with_key(NEW_KEY).entry().add_to_hass(hass)
+    other = DEEPSEEK.with_key(NEW_KEY).entry(title="Other")
+    other.add_to_hass(hass)
     entry = DEEPSEEK.entry()
     entry.add_to_hass(hass)
     result = await start_replacing(hass, entry, step_id)
-    assert_aborted(await submit(hass, result, api_key=NEW_KEY), "already_configured")
+    assert_already_configured(await submit(hass, result, api_key=NEW_KEY), other)
     assert entry.data == DEEPSEEK.data
 
 
@@ -835,7 +890,8 @@ async def test_new_credentials_end_a_pause(
     """A pause that the provider asked for does not hold back new credentials."""
     providers.serve(HYPERSTACK)
     mock_config_entry.add_to_hass(hass)
-    hass.data[PAUSED_UNTIL] = {mock_config_entry.entry_id: dt_util.utcnow() + timedelta(hours=1)}
+    keeper = async_get_keeper(hass, mock_config_entry)
+    keeper.paused_until = dt_util.utcnow() + timedelta(hours=1)
     result = await start_replacing(hass, mock_config_entry, step_id)
     assert_aborted(await submit(hass, result, api_key=NEW_KEY), SUCCESS[step_id])
     assert mock_config_entry.state is ConfigEntryState.LOADED
@@ -970,7 +1026,7 @@ async def loaded_entry(
 
 
 async def change_options(
-    hass: HomeAssistant, entry: MockConfigEntry, **options: float
+    hass: HomeAssistant, entry: MockConfigEntry, **options: Any
 ) -> ConfigFlowResult:
     """Change an account's options to just these."""
     result = await hass.config_entries.options.async_init(entry.entry_id)
@@ -983,15 +1039,40 @@ async def test_options_are_shown(hass: HomeAssistant, loaded_entry: MockConfigEn
     """The form has the values that hold now, and the provider's interval where none was set."""
     result = await hass.config_entries.options.async_init(loaded_entry.entry_id)
     assert_form(result, "init")
-    assert result["description_placeholders"] == {"provider": "Hyperstack"}
+    assert result["description_placeholders"] == {
+        "provider": "Hyperstack",
+        "account": "Hyperstack Example Org",
+        "balances": "28.15 USD",
+        "lowest": "5",
+        "highest": "1440",
+        "several_currencies": "",
+    }
     assert suggested(result, "low_balance") == 5
     assert suggested(result, "runway_days") == 7
-    assert result["data_schema"](ALERTS) == ALERTS | {"update_interval": 15}
+    assert result["data_schema"](ALERTS) == ALERTS | {
+        "update_interval": 15,
+        "unreadable_after": 24,
+    }
     assert selector(result, "low_balance").config["unit_of_measurement"] == "USD"
 
     await change_options(hass, loaded_entry, **ALERTS, update_interval=60)
     result = await hass.config_entries.options.async_init(loaded_entry.entry_id)
     assert suggested(result, "update_interval") == 60
+
+
+@pytest.mark.parametrize("nonsense", ["nan", float("nan"), float("inf"), -5, None, True])
+async def test_nonsense_is_not_shown(
+    hass: HomeAssistant, mock_config_entry: MockConfigEntry, nonsense: Any
+) -> None:
+    """A form is not filled in with what was stored and makes no sense."""
+    mock_config_entry.add_to_hass(hass)
+    stored = dict.fromkeys(("low_balance", "runway_days", "update_interval"), nonsense)
+    hass.config_entries.async_update_entry(mock_config_entry, options=stored)
+    result = await hass.config_entries.options.async_init(mock_config_entry.entry_id)
+    assert_form(result, "init")
+    for option in ("low_balance", "runway_days"):
+        assert suggested(result, option) is None
+    assert result["data_schema"]({}) == {"update_interval": 15}
 
 
 async def test_options_take_effect(
@@ -1002,7 +1083,7 @@ async def test_options_take_effect(
     options = {"low_balance": 50.0, "runway_days": 3.0, "update_interval": 60.0}
     result = await change_options(hass, loaded_entry, **options)
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert loaded_entry.options == options
+    assert loaded_entry.options == options | {"unreadable_after": 24}
     assert loaded_entry.state is ConfigEntryState.LOADED
     assert loaded_entry.runtime_data.interval == timedelta(hours=1)
     assert len(providers.requests) == requests + 1
@@ -1021,26 +1102,30 @@ async def test_unchanged_options_change_nothing(
 async def test_alerts_are_cleared(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None:
     """A field that is emptied leaves nothing behind."""
     await change_options(hass, loaded_entry, update_interval=15)
-    assert loaded_entry.options == {"update_interval": 15}
+    assert loaded_entry.options == {"update_interval": 15, "unreadable_after": 24}
 
 
-@pytest.mark.parametrize("minutes", [4, 24 * 60 + 1])
-async def test_interval_has_limits(
-    hass: HomeAssistant, loaded_entry: MockConfigEntry, minutes: int
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [*NO_ALERTS, *(("update_interval", value) for value in (*NO_NUMBERS, 4, 24 * 60 + 1, -60))],
+)
+async def test_options_have_limits(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, option: str, value: Any
 ) -> None:
-    """An interval below the provider's minimum, or above a day, is refused."""
-    with pytest.raises(InvalidData):
-        await change_options(hass, loaded_entry, update_interval=minutes)
+    """What is no number, or none within the limits, is refused at its field and not stored."""
+    result = await change_options(hass, loaded_entry, **{"update_interval": 15, option: value})
+    assert_form(result, "init", {option: f"{option}_limits"})
+    assert loaded_entry.options == ALERTS
     await change_options(hass, loaded_entry, update_interval=5)
     assert loaded_entry.runtime_data.interval == timedelta(minutes=5)
 
 
 async def test_minimum_is_the_providers(hass: HomeAssistant, vendor_entry: MockConfigEntry) -> None:
     """A provider that allows fewer requests has a higher minimum."""
-    with pytest.raises(InvalidData):
-        await change_options(hass, vendor_entry, update_interval=9)
+    result = await change_options(hass, vendor_entry, update_interval=9)
+    assert_form(result, "init", {"update_interval": "update_interval_limits"})
     await change_options(hass, vendor_entry, update_interval=10)
-    assert vendor_entry.options == {"update_interval": 10}
+    assert vendor_entry.options == {"update_interval": 10, "unreadable_after": 24}
 
 
 async def test_options_while_not_loaded(
@@ -1059,7 +1144,11 @@ async def test_options_while_not_loaded(
         result["flow_id"], {"low_balance": 3, "update_interval": 30}
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert mock_config_entry.options == {"low_balance": 3, "update_interval": 30}
+    assert mock_config_entry.options == {
+        "low_balance": 3,
+        "update_interval": 30,
+        "unreadable_after": 24,
+    }
 
     providers.serve(HYPERSTACK)
     await hass.config_entries.async_reload(mock_config_entry.entry_id)

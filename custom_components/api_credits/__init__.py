@@ -6,15 +6,9 @@ from homeassistant.helpers.typing import ConfigType
 
 from .actions import async_setup_actions
 from .const import DOMAIN, PLATFORMS
-from .coordinator import (
-    PAUSED_UNTIL,
-    RUNWAY_DAYS,
-    UNREAD_SINCE,
-    ApiCreditsConfigEntry,
-    ApiCreditsCoordinator,
-)
+from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .issues import async_clear_issues
-from .storage import MemoryStore
+from .keeper import async_get_keeper
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -26,27 +20,27 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> bool:
-    """Set up an account."""
-    coordinator = ApiCreditsCoordinator(hass, entry)
-    await coordinator.async_config_entry_first_refresh()
-    entry.runtime_data = coordinator
+    """Set up an account, also one that cannot be read now but is known from before."""
+    entry.runtime_data = coordinator = ApiCreditsCoordinator(hass, entry)
+    await coordinator.async_open()
+    if coordinator.data:
+        await coordinator.async_first_look()
+    else:
+        await coordinator.async_config_entry_first_refresh()
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    coordinator.async_start_announcing()
+    coordinator.async_start_telling()
     return True
 
 
 async def async_unload_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> bool:
     """Unload an account."""
-    entry.runtime_data.async_stop_announcing()
+    entry.runtime_data.async_stop_telling()
     if unloaded := await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
-        await entry.runtime_data.async_save()
+        await entry.runtime_data.async_close()
     return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> None:
     """Forget all that was remembered of an account."""
-    hass.data.get(PAUSED_UNTIL, {}).pop(entry.entry_id, None)
-    hass.data.get(RUNWAY_DAYS, {}).pop(entry.entry_id, None)
-    hass.data.get(UNREAD_SINCE, {}).pop(entry.entry_id, None)
+    await async_get_keeper(hass, entry).async_forget()
     async_clear_issues(hass, entry.entry_id)
-    await MemoryStore(hass, entry.entry_id).async_remove()

@@ -19,6 +19,7 @@ KEYS: Final = {
     Alert.LOW: "low_balance",
     Alert.RUNNING_OUT: "running_out",
     Alert.EXHAUSTED: "exhausted",
+    Alert.UNREADABLE: "unreadable",
 }
 
 
@@ -28,7 +29,12 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the binary sensors of an account."""
-    async_add_entities(AlertBinarySensor(entry.runtime_data, alert) for alert in Alert)
+    async_add_entities(
+        (UnreadableBinarySensor if alert is Alert.UNREADABLE else AlertBinarySensor)(
+            entry.runtime_data, alert
+        )
+        for alert in Alert
+    )
     async_add_readings(entry, async_add_entities, _flags)
 
 
@@ -54,6 +60,27 @@ class AlertBinarySensor(ApiCreditsEntity, BinarySensorEntity):
         """Return whether the alert holds; unknown while no balance has been known."""
         return self.coordinator.data.holds(self._alert)
 
+    @override
+    def _shown(self) -> object:
+        """Return the state."""
+        return self.is_on
+
+
+class UnreadableBinarySensor(AlertBinarySensor):
+    """Whether a person has to know that the account cannot be read."""
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return True: that is known all the more when it cannot be read."""
+        return True
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Return whether that is so."""
+        return self.coordinator.memory.is_unreadable
+
 
 class ReadingBinarySensor(ReadingEntity, BinarySensorEntity):
     """A yes or no that the provider reports."""
@@ -65,3 +92,8 @@ class ReadingBinarySensor(ReadingEntity, BinarySensorEntity):
     def is_on(self) -> bool | None:
         """Return what the provider says; unknown where it says nothing."""
         return bool(self.reading.value) if self.reading and self.reading.value is not None else None
+
+    @override
+    def _shown(self) -> object:
+        """Return the state."""
+        return self.is_on

@@ -12,9 +12,9 @@ from homeassistant.config_entries import (
     ConfigFlow,
     ConfigFlowResult,
     OptionsFlow,
-    OptionsFlowWithReload,
 )
 from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
 
 from .client.errors import ProviderError
 from .client.provider import Identity, Provider
@@ -22,20 +22,24 @@ from .client.transport import async_get_transport
 from .const import (
     CONF_ACCOUNT,
     CONF_PROVIDER,
+    CONF_UPDATE_INTERVAL,
     CONF_VARIANT,
     DOMAIN,
 )
-from .coordinator import PAUSED_UNTIL, ApiCreditsConfigEntry
+from .coordinator import ApiCreditsConfigEntry
 from .forms import (
     account_schema,
     alerts_schema,
+    async_balances,
     credentials_schema,
     options_schema,
     provider_schema,
     suggested_alerts,
 )
+from .keeper import async_get_keeper
+from .limits import check, limits_of, sensible
 from .providers import PROVIDERS
-from .readings import Account, format_amount
+from .readings import Account
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -52,7 +56,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
     @staticmethod
     @callback
     @override
-    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+    def async_get_options_flow(config_entry: ApiCreditsConfigEntry) -> OptionsFlow:
         """Return the flow that changes an account's options."""
         return ApiCreditsOptionsFlow()
 
@@ -93,7 +97,9 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
             if self._unique_id(found) not in self._async_current_ids()
         ]
         if not identities:
-            return self.async_abort(reason="already_configured")
+            return self._abort_as_configured(
+                *(self._unique_id(found) for found in self._identities)
+            )
         return self.async_show_form(
             step_id="account",
             data_schema=account_schema(identities),
@@ -103,25 +109,22 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_alerts(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Show what was read, and choose when to be warned."""
-        if user_input is not None:
+        options, errors = check(user_input or {}, self._provider)
+        if user_input is not None and not errors:
             self._abort_if_same_credentials(self._identity)
-            return self.async_create_entry(
-                title=self._title(), data=self._data(), options=user_input
-            )
+            return self.async_create_entry(title=self._title(), data=self._data(), options=options)
         balances = self._account.balances
         return self.async_show_form(
             step_id="alerts",
             data_schema=self.add_suggested_values_to_schema(
                 alerts_schema(balances),
-                suggested_alerts(balances),
+                suggested_alerts(balances) if user_input is None else user_input,
             ),
+            errors=errors,
             description_placeholders={
                 **self._placeholders(),
                 "account": self._title(),
-                "balances": ", ".join(
-                    format_amount(balance.amount, balance.unit) for balance in balances
-                )
-                or "–",
+                **await async_balances(self.hass, balances),
             },
             last_step=True,
         )
@@ -159,10 +162,10 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
             if entry.unique_id not in (None, unique_id):
                 return self.async_abort(reason="wrong_account")
             if unique_id != entry.unique_id and unique_id in self._async_current_ids():
-                return self.async_abort(reason="already_configured")
+                return self._abort_as_configured(unique_id)
             self._abort_if_same_credentials(chosen)
             if not (errors := await self._async_fetch(chosen)):
-                self.hass.data.get(PAUSED_UNTIL, {}).pop(entry.entry_id, None)
+                async_get_keeper(self.hass, entry).paused_until = None
                 known = {key: value for key, value in self._data().items() if value is not None}
                 return self.async_update_reload_and_abort(
                     entry, unique_id=unique_id, data_updates=known
@@ -190,15 +193,34 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def _async_choose(self, identity: Identity) -> dict[str, str]:
         """Settle on an account that is not there yet; return errors for the form."""
-        await self.async_set_unique_id(self._unique_id(identity))
-        self._abort_if_unique_id_configured()
+        entry = await self.async_set_unique_id(self._unique_id(identity))
+        self._abort_if_unique_id_configured(
+            description_placeholders={"accounts": entry.title if entry else ""}
+        )
         self._abort_if_same_credentials(identity)
         return await self._async_fetch(identity)
 
     def _abort_if_same_credentials(self, identity: Identity) -> None:
         """Refuse the same credentials twice where nothing else tells accounts apart."""
-        if not identity.id:
-            self._async_abort_entries_match({CONF_PROVIDER: self._provider.key} | self._credentials)
+        if identity.id:
+            return
+        data = {CONF_PROVIDER: self._provider.key} | self._credentials
+        for entry in self._async_current_entries():
+            if (
+                entry.entry_id != self.context.get("entry_id")
+                and data.items() <= entry.data.items()
+            ):
+                raise AbortFlow("already_configured", {"accounts": entry.title})
+
+    def _abort_as_configured(self, *unique_ids: str | None) -> ConfigFlowResult:
+        """End, and name the accounts that are there already."""
+        titles = [
+            entry.title for entry in self._async_current_entries() if entry.unique_id in unique_ids
+        ]
+        return self.async_abort(
+            reason="already_configured",
+            description_placeholders={"accounts": ", ".join(titles)},
+        )
 
     async def _async_fetch(self, identity: Identity) -> dict[str, str]:
         """Read the account's balances; return errors for the form."""
@@ -269,23 +291,33 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
         )
 
 
-class ApiCreditsOptionsFlow(OptionsFlowWithReload):
+class ApiCreditsOptionsFlow(OptionsFlow):
     """Change when to be warned, and how often to ask."""
 
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Choose the options."""
-        if user_input is not None:
-            return self.async_create_entry(data=user_input)
         entry: ApiCreditsConfigEntry = self.config_entry
         provider = PROVIDERS[entry.data[CONF_PROVIDER]]
+        options, errors = check(user_input or {}, provider)
         loaded = entry.state is ConfigEntryState.LOADED
+        if user_input is not None and not errors:
+            if loaded:
+                await entry.runtime_data.async_change_options(options)
+            return self.async_create_entry(data=options)
+        interval = limits_of(provider)[CONF_UPDATE_INTERVAL]
+        balances = entry.runtime_data.data.account.balances if loaded else []
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                options_schema(
-                    provider, entry.runtime_data.data.account.balances if loaded else []
-                ),
-                entry.options,
+                options_schema(provider, balances),
+                sensible(entry.options, provider) if user_input is None else user_input,
             ),
-            description_placeholders={"provider": provider.name},
+            errors=errors,
+            description_placeholders={
+                "provider": provider.name,
+                "account": entry.title,
+                "lowest": str(interval.lowest),
+                "highest": str(interval.highest),
+                **await async_balances(self.hass, balances),
+            },
         )

@@ -1,84 +1,52 @@
-"""Poll one account in its turn, remember what was seen, and tell what is worth telling."""
+"""Poll one account in its turn, and say what follows where it cannot be read."""
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from decimal import Decimal
 import logging
-from time import time
-from typing import Final, override
-from zlib import crc32
+from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
-from homeassistant.core import CoreState, Event, HomeAssistant, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
-from homeassistant.helpers.dispatcher import async_dispatcher_send
-from homeassistant.helpers.event import async_call_later
-from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
-from homeassistant.util.signal_type import SignalTypeFormat
 
-from .alerts import Alert, Limits
+from . import limits
+from .alerts import Limits
 from .client.errors import (
     InvalidCredentialsError,
     ProviderError,
     RateLimitedError,
+    UnknownError,
     UnreachableError,
 )
 from .client.transport import async_get_transport
-from .const import (
-    CONF_LOW_BALANCE,
-    CONF_PROVIDER,
-    CONF_RUNWAY_DAYS,
-    CONF_UPDATE_INTERVAL,
-    DOMAIN,
-)
-from .issues import (
-    EXHAUSTED,
-    LOW_BALANCE,
-    MEMORY_LOST,
-    UNREADABLE,
-    async_clear_issues,
-    async_raise_issue,
-)
-from .memory import AccountState, Announcement, Memory, advance, judge, look, state_of
+from .const import CONF_PROVIDER, DOMAIN
+from .issues import async_show_alerts
+from .keeper import async_get_keeper
+from .memory import AccountState, Memory, advance, judge, look, miss, recall, state_of
 from .providers import PROVIDERS
-from .readings import Account, format_amount
-from .storage import MemoryStore
+from .readings import Account
+from .schedule import FIRST_PAUSE, Turns, pause_after
 
 _LOGGER = logging.getLogger(__name__)
 
+PATIENCE: Final = 3.0
+"""Seconds for which the set-up of an account waits that is known from before."""
 QUICK_RETRY: Final = 2.0
-LONGEST_PAUSE: Final = timedelta(hours=1)
-UNREADABLE_AFTER: Final = timedelta(days=1)
-TRIGGERS_ATTACHED_AFTER: Final = 10.0
-"""Seconds from the start of Home Assistant until automations can be taken to listen."""
-
-ACTED_AFTER: Final = 0.5
-"""Seconds until automations that heard of something can be taken to have acted."""
-
-PAUSED_UNTIL: HassKey[dict[str, datetime]] = HassKey(f"{DOMAIN}_paused_until")
-"""By entry, when its provider wants the next request; outlives the coordinator that was told."""
-UNREAD_SINCE: HassKey[dict[str, datetime]] = HassKey(f"{DOMAIN}_unread_since")
-"""By entry, since when no poll has worked."""
-RUNWAY_DAYS: HassKey[dict[str, float | None]] = HassKey(f"{DOMAIN}_runway_days")
-"""By entry, the limit with which running out was last judged."""
-ANNOUNCEMENT: SignalTypeFormat[Announcement] = SignalTypeFormat(f"{DOMAIN}_announcement_{{}}")
-"""By entry, what is to be told of its account now."""
 
 type ApiCreditsConfigEntry = ConfigEntry[ApiCreditsCoordinator]
 
 
 class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
-    """Fetch the readings of one account, and keep its memory."""
+    """Fetch the readings of one account; what is remembered of them its keeper keeps."""
 
     config_entry: ApiCreditsConfigEntry
 
     def __init__(self, hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> None:
-        """Prepare the account's provider, memory and turn within the interval."""
+        """Prepare the account's provider and turns."""
         super().__init__(
             hass,
             _LOGGER,
@@ -88,253 +56,204 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         )
         provider = PROVIDERS[entry.data[CONF_PROVIDER]]
         self.provider = provider(async_get_transport(hass, provider.key), entry.data)
-        self.interval = max(
-            timedelta(minutes=entry.options[CONF_UPDATE_INTERVAL])
-            if CONF_UPDATE_INTERVAL in entry.options
-            else provider.default_interval,
-            provider.min_interval,
-        )
-        self._memory = Memory()
+        self.interval = limits.interval(entry.options, provider)
+        self.is_read = False
+        """Whether the account has been read since it was set up."""
+        self._keeper = async_get_keeper(hass, entry)
+        self._turns = Turns(entry.entry_id, self.interval)
         self._seen_at: datetime | None = None
-        self._store = MemoryStore(hass, entry.entry_id)
-        self._seconds = self.interval.total_seconds()
-        self._turn = self._seconds * crc32(entry.entry_id.encode()) / 2**32
         self._hour: datetime | None = None
         self._unreachable = 0
-        self._heard = False
-        self._telling: tuple[Announcement, ...] = ()
+        self._failure: str | None = None
+        self._deadline: asyncio.Timeout | None = None
 
     @property
     def memory(self) -> Memory:
         """Return the memory, looks that found nothing new included."""
         if self._seen_at:
-            self._memory = look(self._memory, self.data.account, self._seen_at)
+            self._keeper.memory = look(self._keeper.memory, self.data.account, self._seen_at)
             self._seen_at = None
-        return self._memory
+        return self._keeper.memory
 
     @property
     def limits(self) -> Limits:
         """Return when the person wants to be warned."""
         options = self.config_entry.options
-        low_balance = options.get(CONF_LOW_BALANCE)
         return Limits(
-            low_balance=None if low_balance is None else Decimal(str(low_balance)),
-            runway_days=options.get(CONF_RUNWAY_DAYS),
+            low_balance=limits.low_balance(options), runway_days=limits.runway_days(options)
         )
 
-    @override
-    async def _async_setup(self) -> None:
-        """Recall the account."""
-        memory = await self._store.async_load_memory()
-        if memory is None:
-            self._raise_issue(MEMORY_LOST)
-        self._memory = memory or Memory()
-        self._show_issues()
+    async def async_open(self) -> None:
+        """Recall the account, and what it was like when it was last read.
+
+        Raises ConfigEntryNotReady or ConfigEntryError.
+        """
+        await self._keeper.async_open(self)
         self.config_entry.async_on_unload(
-            self.hass.bus.async_listen(EVENT_HOMEASSISTANT_FINAL_WRITE, self.async_save)
+            self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self._end)
         )
+        if account := recall(self.memory):
+            self.data = state_of(self.memory, account)
+
+    async def async_first_look(self) -> None:
+        """Read the account, and go on without where that takes long: it is known from before."""
+        poll = self.config_entry.async_create_background_task(
+            self.hass, self._async_look_and_show(), f"{DOMAIN} reads {self.name}"
+        )
+        await asyncio.wait([poll], timeout=PATIENCE)
+
+    async def _async_look_and_show(self) -> None:
+        """Read the account, and have its entities show that it is read.
+
+        What is read may be just what was recalled, which is no change to Home Assistant.
+        """
+        await self.async_refresh()
+        self.async_update_listeners()
+
+    @callback
+    def async_start_telling(self) -> None:
+        """Tell what is to be told, now that there are entities."""
+        self._keeper.async_start_telling()
+
+    @callback
+    def async_stop_telling(self) -> None:
+        """Keep what is to be told until there are entities again."""
+        self._keeper.async_stop_telling()
+
+    async def async_close(self) -> None:
+        """Let go of the account."""
+        self._end()
+        await self._keeper.async_close()
 
     @override
     async def _async_update_data(self) -> AccountState:
-        """Fetch the readings, and say what follows when there are none."""
-        self.update_interval = self._until_next_turn()
-        try:
-            account = await self._async_fetch()
-        except InvalidCredentialsError as err:
+        """Fetch the readings, and say what follows where there are none."""
+        self.update_interval = self._turns.until_next()
+        outcome = await self._async_fetch()
+        if self._keeper.owner is not self:
+            # Unloaded meanwhile: its successor reads for itself.
+            return self.data
+        if isinstance(outcome, ProviderError):
+            if self.data and self.hass.is_stopping:
+                return self.data
+            return await self._async_fail(outcome)
+        self._unreachable = 0
+        self._failure = None
+        self.is_read = True
+        now = dt_util.utcnow()
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        if self.data and outcome is self.data.account and hour == self._hour:
+            # Nothing new: the ledgers hear of it when they are next asked.
+            self._seen_at = now
+            await self._keeper.async_save_if_needed()
+            return self.data
+        self._hour = hour
+        await self._async_remember(advance(self.memory, outcome, now, self.limits))
+        return state_of(self.memory, outcome)
+
+    async def async_change_options(self, options: Mapping[str, Any]) -> None:
+        """Keep other options, and have them take effect; only another interval needs a reload."""
+        self.hass.config_entries.async_update_entry(self.config_entry, options=options)
+        if limits.interval(options, type(self.provider)) != self.interval:
+            self.hass.config_entries.async_schedule_reload(self.config_entry.entry_id)
+            return
+        account = self.data.account
+        await self._async_remember(judge(self.memory, account, dt_util.utcnow(), self.limits))
+        self.data = state_of(self.memory, account)
+        self.async_update_listeners()
+
+    async def _async_remember(self, memory: Memory) -> None:
+        """Keep a memory, and show what follows from it."""
+        await self._keeper.async_remember(memory)
+        self._show_alerts()
+
+    async def _async_fail(self, err: ProviderError) -> AccountState:
+        """Remember that the account could not be read, and raise what Home Assistant has for it."""
+        placeholders = {"provider": self.provider.name, "detail": str(err)}
+        refused = isinstance(err, InvalidCredentialsError)
+        self._failure = None if refused else str(err)
+        if self.data:
+            after = limits.unreadable_after(self.config_entry.options)
+            was = self.memory.is_unreadable
+            await self._async_remember(
+                miss(self.memory, dt_util.utcnow(), refused=refused, after=after)
+            )
+            if self.memory.is_unreadable and not was:
+                self.async_update_listeners()
+        if refused:
+            # No turn until there is another key, not even one that was taken before the answer.
+            self.update_interval = None
+            self._async_unsub_refresh()
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
                 translation_key=err.key,
-                translation_placeholders=self._placeholders(err),
-            ) from err
-        except ProviderError as err:
-            self._note_unread(str(err))
-            raise UpdateFailed(
-                translation_domain=DOMAIN,
-                translation_key=err.key,
-                translation_placeholders=self._placeholders(err),
-                retry_after=self._pause(err),
-            ) from err
-        except Exception as err:
-            self._note_unread(type(err).__name__)
-            raise
-        self._unreachable = 0
-        if self.hass.data.get(UNREAD_SINCE, {}).pop(self.config_entry.entry_id, None):
-            async_clear_issues(self.hass, self.config_entry.entry_id, UNREADABLE)
-        now = dt_util.utcnow()
-        hour = now.replace(minute=0, second=0, microsecond=0)
-        if self.data and account is self.data.account and hour == self._hour:
-            # Nothing new: the ledgers hear of it when they are next asked.
-            self._seen_at = now
-            return self.data
-        self._hour = hour
-        await self._async_remember(
-            advance(self.memory, account, now, self.limits, held=self._held())
-        )
-        return state_of(self.memory, account)
-
-    async def async_limits_changed(self) -> None:
-        """Have a limit that a person moved take effect at once."""
-        memory = judge(
-            self.memory, self.data.account, dt_util.utcnow(), self.limits, held=self._held()
-        )
-        await self._async_remember(memory)
-        self.data = state_of(self.memory, self.data.account)
-        self.async_update_listeners()
-
-    def _held(self) -> dict[str, frozenset[Alert]]:
-        """Return the alerts that may hold on: none where a person has moved the days since.
-
-        What holds on a little longer does so for the sake of an estimate, not of a person.
-        """
-        judged = self.hass.data.setdefault(RUNWAY_DAYS, {})
-        days = self.limits.runway_days
-        before = judged.get(self.config_entry.entry_id, days)
-        judged[self.config_entry.entry_id] = days
-        return self.memory.alerts if before == days else {}
-
-    @callback
-    def async_start_announcing(self) -> None:
-        """Tell what is to be told from the moment on that automations can hear it."""
-        grace = 0.0 if self.hass.state is CoreState.running else TRIGGERS_ATTACHED_AFTER
-
-        @callback
-        def heard(_: datetime) -> None:
-            self._heard = True
-            self._announce()
-
-        @callback
-        def started(_: HomeAssistant) -> None:
-            self.config_entry.async_on_unload(async_call_later(self.hass, grace, heard))
-
-        self.config_entry.async_on_unload(async_at_started(self.hass, started))
-
-    @callback
-    def async_stop_announcing(self) -> None:
-        """Keep what is to be told until there is an entity again that tells it."""
-        self._heard = False
-
-    async def async_save(self, _: Event | None = None) -> None:
-        """Write the memory."""
-        await self._store.async_save(self.memory.as_dict())
-
-    async def _async_save_all(self) -> None:
-        """Write the memory, with what automations may not have acted on yet as still to tell."""
-        memory = replace(self._memory, pending=(*self._telling, *self._memory.pending))
-        await self._store.async_save(memory.as_dict())
-
-    async def _async_remember(self, memory: Memory) -> None:
-        """Keep a memory, on disk before anything is told of it."""
-        changed = memory != self._memory
-        self._memory = memory
-        if changed:
-            await self._async_save_all()
-            self._show_issues()
-            self._announce()
-
-    @callback
-    def _announce(self) -> None:
-        """Tell what is pending, after the entities have shown it."""
-        if self.memory.pending:
-            self.config_entry.async_create_task(
-                self.hass, self._async_announce(), eager_start=False
+                translation_placeholders=placeholders,
             )
+        raise UpdateFailed(
+            translation_domain=DOMAIN,
+            translation_key=err.key,
+            translation_placeholders=placeholders,
+            retry_after=self._pause(err),
+        )
 
-    async def _async_announce(self) -> None:
-        """Tell what is pending, and remember that it was once automations have acted on it.
+    @callback
+    def _show_alerts(self) -> None:
+        """Show as repair issues what a person has to do something about."""
+        async_show_alerts(self.hass, self.config_entry, self.provider, self.memory, self._failure)
 
-        Should the machine die in between, it is told again: twice is better than never.
+    async def _async_fetch(self) -> Account | ProviderError:
+        """Fetch once, and quickly once more where the provider could not be reached.
+
+        An error is returned and not raised, so that it holds on to nothing that led to it.
         """
-        if self._heard and not self.hass.is_stopping:
-            pending = self.memory.pending
-            self._memory = replace(self.memory, pending=())
-            self._telling += pending
-            signal = ANNOUNCEMENT.format(self.config_entry.entry_id)
-            for announcement in pending:
-                async_dispatcher_send(self.hass, signal, announcement)
-            if pending:
-                await asyncio.sleep(ACTED_AFTER)
-                self._telling = self._telling[len(pending) :]
-                await self._async_save_all()
-
-    @callback
-    def _show_issues(self) -> None:
-        """Show the account's alerts as repair issues, and take back those that are over."""
-        alerts = {alert for held in self.memory.alerts.values() for alert in held}
-        shown = (
-            EXHAUSTED if Alert.EXHAUSTED in alerts else LOW_BALANCE if Alert.LOW in alerts else None
-        )
-        for issue in (EXHAUSTED, LOW_BALANCE):
-            if issue == shown:
-                self._raise_issue(issue)
-            else:
-                async_clear_issues(self.hass, self.config_entry.entry_id, issue)
-
-    def _note_unread(self, detail: str) -> None:
-        """Begin to count, and ask a person for help once an account is unread for long."""
-        now = dt_util.utcnow()
-        unread_since = self.hass.data.setdefault(UNREAD_SINCE, {})
-        if now - unread_since.setdefault(self.config_entry.entry_id, now) >= UNREADABLE_AFTER:
-            self._raise_issue(UNREADABLE, detail=detail)
-
-    @callback
-    def _raise_issue(self, issue: str, **placeholders: str) -> None:
-        """Show an issue of this account."""
-        balances = (
-            format_amount(ledger.balance, ledger.unit) for ledger in self.memory.ledgers.values()
-        )
-        async_raise_issue(
-            self.hass,
-            issue,
-            self.config_entry.entry_id,
-            self.provider.top_up_url,
-            {
-                "account": self.config_entry.title,
-                "balances": ", ".join(balances) or "–",
-                "provider": self.provider.name,
-                **placeholders,
-            },
-        )
-
-    async def _async_fetch(self) -> Account:
-        """Fetch once, and quickly once more where the provider could not be reached."""
-        paused = self.hass.data.setdefault(PAUSED_UNTIL, {})
-        if until := paused.get(self.config_entry.entry_id):
+        if until := self._keeper.paused_until:
             if (pause := (until - dt_util.utcnow()).total_seconds()) > 0:
-                raise RateLimitedError("HTTP 429", pause)
-            del paused[self.config_entry.entry_id]
+                return RateLimitedError("HTTP 429", pause)
+            self._keeper.paused_until = None
+        outcome = await self._async_ask()
+        # At set-up Home Assistant itself tries again, and waits for us until then.
+        if isinstance(outcome, UnreachableError) and self.is_read and not self._is_over:
+            await asyncio.sleep(QUICK_RETRY)
+            outcome = await self._async_ask()
+        return outcome
+
+    async def _async_ask(self) -> Account | ProviderError:
+        """Ask the provider, unless Home Assistant ends or lets go of the account meanwhile."""
         try:
-            return await self.provider.fetch()
-        except UnreachableError:
-            # At set-up Home Assistant itself tries again, and waits for us until then.
-            if not self.data:
-                raise
-        await asyncio.sleep(QUICK_RETRY)
-        return await self.provider.fetch()
+            async with asyncio.timeout(None) as self._deadline:
+                return await self.provider.fetch()
+        except ProviderError as err:
+            return err.with_traceback(None)
+        except TimeoutError:
+            return UnreachableError("interrupted")
+        except Exception as err:
+            if self.last_update_success:
+                _LOGGER.exception("Unexpected error reading %s", self.name)
+            return UnknownError(type(err).__name__)
+        finally:
+            self._deadline = None
+
+    @property
+    def _is_over(self) -> bool:
+        """Return whether nobody waits for an answer any more."""
+        return self._keeper.owner is not self or self.hass.is_stopping
+
+    @callback
+    def _end(self, _: Event | None = None) -> None:
+        """Hand over what was seen, and wait no longer for an answer that nobody will read."""
+        self._keeper.memory = self.memory
+        if self._deadline:
+            self._deadline.reschedule(self.hass.loop.time())
 
     def _pause(self, err: ProviderError) -> float | None:
         """Return the seconds until the next poll where it is not the usual time."""
         if isinstance(err, RateLimitedError) and err.retry_after:
             pause = timedelta(seconds=err.retry_after)
-            self.hass.data[PAUSED_UNTIL][self.config_entry.entry_id] = dt_util.utcnow() + pause
+            self._keeper.paused_until = dt_util.utcnow() + pause
             # Home Assistant leaves out fractions of a second: it must not wake up too early.
-            pause += timedelta(seconds=1)
-        elif isinstance(err, UnreachableError):
-            pause = self.provider.min_interval * 2**self._unreachable
-            pause = min(pause, LONGEST_PAUSE)
-            self._unreachable = min(self._unreachable + 1, 10)
-        else:
-            return None
-        return pause.total_seconds()
-
-    def _until_next_turn(self) -> timedelta:
-        """Return the time until this account's next turn, half an interval away or more.
-
-        Turns follow the wall clock, each account's own, so that many accounts stay spread over
-        the interval, also after a restart or an outage that they shared.
-        """
-        half = self._seconds / 2
-        return timedelta(seconds=half + (self._turn - time() - half) % self._seconds)
-
-    def _placeholders(self, err: ProviderError) -> dict[str, str]:
-        """Return what the text of an error needs to know."""
-        return {"provider": self.provider.name, "detail": str(err)}
+            return (pause + timedelta(seconds=1)).total_seconds()
+        if isinstance(err, UnreachableError) and self.data:
+            self._unreachable += 1
+            shortest = self.provider.min_interval if self.is_read else FIRST_PAUSE
+            return pause_after(self._unreachable, shortest).total_seconds()
+        return None

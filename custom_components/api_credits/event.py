@@ -3,12 +3,13 @@
 from typing import Final, override
 
 from homeassistant.components.event import EventEntity
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .alerts import Moment
-from .coordinator import ANNOUNCEMENT, ApiCreditsConfigEntry, ApiCreditsCoordinator
+from .announcer import ANNOUNCEMENT
+from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .entity import ApiCreditsEntity
 from .memory import Announcement
 
@@ -48,13 +49,14 @@ class AccountActivity(ApiCreditsEntity, EventEntity):
         signal = ANNOUNCEMENT.format(self.coordinator.config_entry.entry_id)
         self.async_on_remove(async_dispatcher_connect(self.hass, signal, self._tell))
 
-    @callback
     @override
-    def _handle_coordinator_update(self) -> None:
-        """Ignore polls, which are no events."""
+    def _shown(self) -> object:
+        """Return nothing: polls are no events."""
+        return None
 
     @callback
-    def _tell(self, announcement: Announcement) -> None:
+    def _tell(self, announcement: Announcement, context: Context) -> None:
         """Show one announcement."""
+        self.async_set_context(context)
         self._trigger_event(announcement.moment.value, announcement.figures)
         self.async_write_ha_state()

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, override
 
 import probatio
 
 from homeassistant.const import UnitOfTime
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
@@ -19,6 +20,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.helpers.translation import async_get_translations
 
 from .client.provider import Credential, Identity, Provider
 from .const import (
@@ -26,12 +28,24 @@ from .const import (
     CONF_LOW_BALANCE,
     CONF_PROVIDER,
     CONF_RUNWAY_DAYS,
+    CONF_UNREADABLE_AFTER,
     CONF_UPDATE_INTERVAL,
+    DOMAIN,
+)
+from .limits import (
+    LOW_BALANCE,
+    RUNWAY_DAYS,
+    UNREADABLE_AFTER,
+    UNREADABLE_AFTER_HOURS,
+    Limit,
+    limits_of,
 )
 from .providers import PROVIDERS
-from .readings import Reading
+from .readings import Reading, format_amount
 
-LONGEST_INTERVAL: Final = 24 * 60
+MOST_UNITS: Final = 3
+"""More than these are not named beside a field."""
+SEVERAL_CURRENCIES: Final = "several_currencies"
 SUGGESTED_RUNWAY_DAYS: Final = 7
 
 
@@ -63,15 +77,13 @@ def credentials_schema(credentials: Iterable[Credential]) -> probatio.Schema:
 
 
 def alerts_schema(balances: list[Reading]) -> probatio.Schema:
-    """Return the fields that say when to be warned, in the balances' unit if they share one."""
-    low_balance = NumberSelectorConfig(min=0, step="any", mode=NumberSelectorMode.BOX)
-    units = {balance.unit for balance in balances}
-    if len(units) == 1 and (unit := units.pop()):
-        low_balance["unit_of_measurement"] = unit
+    """Return the fields that say when to be warned, in the units of the balances."""
+    units = sorted({balance.unit for balance in balances if balance.unit})
+    unit = " / ".join(units) if len(units) <= MOST_UNITS else None
     return probatio.Schema(
         {
-            probatio.Optional(CONF_LOW_BALANCE): NumberSelector(low_balance),
-            probatio.Optional(CONF_RUNWAY_DAYS): _whole_number(1, 365, UnitOfTime.DAYS),
+            probatio.Optional(CONF_LOW_BALANCE): _number(LOW_BALANCE, unit, whole=False),
+            probatio.Optional(CONF_RUNWAY_DAYS): _number(RUNWAY_DAYS, UnitOfTime.DAYS),
         }
     )
 
@@ -81,9 +93,13 @@ def options_schema(provider: type[Provider], balances: list[Reading]) -> probati
     interval = probatio.Required(
         CONF_UPDATE_INTERVAL, default=int(provider.default_interval.total_seconds() / 60)
     )
-    shortest = int(provider.min_interval.total_seconds() / 60)
+    limit = limits_of(provider)[CONF_UPDATE_INTERVAL]
+    unreadable = probatio.Required(CONF_UNREADABLE_AFTER, default=UNREADABLE_AFTER_HOURS)
     return alerts_schema(balances).extend(
-        {interval: _whole_number(shortest, LONGEST_INTERVAL, UnitOfTime.MINUTES)}
+        {
+            interval: _number(limit, UnitOfTime.MINUTES),
+            unreadable: _number(UNREADABLE_AFTER, UnitOfTime.HOURS),
+        }
     )
 
 
@@ -94,8 +110,23 @@ def suggested_alerts(balances: list[Reading]) -> dict[str, Any]:
         default=Decimal(0),
     )
     return {
-        CONF_LOW_BALANCE: float(f"{most / 5:.0e}") if most > 0 else None,
+        CONF_LOW_BALANCE: LOW_BALANCE.kept(float(f"{most / 5:.0e}")) if most > 0 else None,
         CONF_RUNWAY_DAYS: SUGGESTED_RUNWAY_DAYS,
+    }
+
+
+async def async_balances(hass: HomeAssistant, balances: list[Reading]) -> dict[str, str]:
+    """Return what the texts of the alerts need to know of the balances.
+
+    That several currencies are not converted is said where there are several. The texts of a form
+    know no such condition, so this one is in the language of the home.
+    """
+    currencies = {balance.unit for balance in balances if balance.is_money}
+    texts = await async_get_translations(hass, hass.config.language, "common", {DOMAIN})
+    note = texts.get(f"component.{DOMAIN}.common.{SEVERAL_CURRENCIES}", "")
+    return {
+        "balances": ", ".join(format_amount(each.amount, each.unit) for each in balances) or "–",
+        SEVERAL_CURRENCIES: f" {note}" if note and len(currencies) > 1 else "",
     }
 
 
@@ -120,10 +151,20 @@ def _credential_selector(field: Credential) -> TextSelector | SelectSelector:
     return TextSelector(TextSelectorConfig(type=kind, autocomplete="off"))
 
 
-def _whole_number(lowest: int, highest: int, unit: str) -> NumberSelector:
-    """Return a box for a number with a unit."""
-    return NumberSelector(
-        NumberSelectorConfig(
-            min=lowest, max=highest, mode=NumberSelectorMode.BOX, unit_of_measurement=unit
-        )
-    )
+class _NumberBox(NumberSelector):
+    """A box for a number that takes anything: the step refuses what is none, in words."""
+
+    @override
+    def __call__(self, data: Any) -> Any:
+        """Take what was entered."""
+        return data
+
+
+def _number(limit: Limit, unit: str | None, *, whole: bool = True) -> NumberSelector:
+    """Return a box for a number within limits, of a unit."""
+    config = NumberSelectorConfig(min=limit.lowest, max=limit.highest, mode=NumberSelectorMode.BOX)
+    if unit:
+        config["unit_of_measurement"] = unit
+    if not whole:
+        config["step"] = "any"
+    return _NumberBox(config)
