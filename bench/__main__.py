@@ -1,4 +1,4 @@
-"""Measure and compare: python -m bench [--quick] [--check]."""
+"""Measure and compare: python -m bench [--forecast] [--quick] [--check]."""
 
 import argparse
 import asyncio
@@ -8,6 +8,7 @@ from itertools import product
 import sys
 from typing import Any
 
+from .forecast.report import report_forecast
 from .processes import answer, running, serving
 from .report import KINDS, SIZES, Case, PollResult, ScaleResult, report
 
@@ -62,7 +63,14 @@ async def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=report.__doc__)
     parser.add_argument("--quick", action="store_true", help="measure less, with more noise")
     parser.add_argument("--check", action="store_true", help="exit with 1 if a target is missed")
+    parser.add_argument(
+        "--forecast", action="store_true", help="measure how well the end of a balance is foreseen"
+    )
     options = parser.parse_args()
+    if options.forecast:
+        text, missed = report_forecast(quick=options.quick)
+        sys.stdout.write(text)
+        return int(options.check and missed)
     share = QUICK if options.quick else 1
     async with serving() as port:
         polls = await measure_polls(port, POLL_ROUNDS // share)

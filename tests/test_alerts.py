@@ -1,6 +1,7 @@
 """What alerts promise: which hold, and what is told as they begin and end."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from itertools import chain, combinations, product
@@ -25,9 +26,10 @@ pytestmark = pytest.mark.filterwarnings("ignore:It looks like `register_random`"
 
 LOW, RUNNING_OUT, EXHAUSTED = Alert.LOW, Alert.RUNNING_OUT, Alert.EXHAUSTED
 NONE: Final[frozenset[Alert]] = frozenset()
+OF_A_PURSE: Final = (LOW, RUNNING_OUT, EXHAUSTED)
 ALL_SETS: Final = [
     frozenset(chosen)
-    for chosen in chain.from_iterable(combinations(Alert, size) for size in range(4))
+    for chosen in chain.from_iterable(combinations(OF_A_PURSE, size) for size in range(4))
 ]
 WEEK: Final = Limits(runway_days=7)
 
@@ -89,9 +91,38 @@ class TestLow:
         assert LOW not in evaluate([left(0), left(-3), left(10)], wanted)
         assert LOW in evaluate([left(9), left(9), left("9.99")], wanted)
 
-    def test_it_ends_where_it_began(self) -> None:
-        """An amount is no estimate, so nothing is held on to."""
-        assert LOW not in evaluate([left(10)], limits(10), held={LOW})
+    @pytest.mark.parametrize(
+        ("low_balance", "unit", "still", "over"),
+        [
+            ("20", "USD", "20.19", "20.20"),
+            ("0.5", "USD", "0.50", "0.51"),
+            ("20", "credits", "20.9", "21"),
+            ("5000", "credits", "5049", "5050"),
+            ("0", "USD", "0.01", "0.02"),
+            (None, "USD", "0.01", "0.02"),
+            (None, "credits", "1", "2"),
+        ],
+    )
+    def test_it_ends_clearly_above(
+        self, low_balance: str | None, unit: str, still: str, over: str
+    ) -> None:
+        """By a hundredth of the limit, or by what a balance moves by at least."""
+        wanted = limits(low_balance)
+        for balance, low in ((still, True), (over, False)):
+            standing = Standing(balance=Decimal(balance), unit=unit)
+            assert (LOW in evaluate([standing], wanted, held={LOW})) is low
+            assert LOW not in evaluate([standing], wanted)
+
+    def test_a_balance_that_wavers_is_told_once(self) -> None:
+        """19.99 and 20.00 in turn, all day."""
+        held, history = NONE, []
+        for _ in range(40):
+            for balance in ("19.99", "20.00"):
+                held = evaluate(
+                    [Standing(balance=Decimal(balance), unit="USD")], limits(20), held=held
+                )
+                history.append(held)
+        assert told_of(history) == [Moment.BECAME_LOW]
 
 
 class TestExhausted:
@@ -115,9 +146,56 @@ class TestExhausted:
         assert evaluate([left(50)], limits(10), blocked=True) == {EXHAUSTED}
         assert evaluate([left(5)], limits(10), blocked=True) == {LOW, EXHAUSTED}
 
-    def test_it_is_not_held(self) -> None:
-        """It is over with the first credit that comes back."""
-        assert evaluate([left("0.01")], limits(None), held=ALL_SETS[-1]) == NONE
+    def test_a_balance_that_wavers_is_told_once(self) -> None:
+        """One cent that comes and goes is no credit."""
+        held, history = NONE, []
+        for _ in range(40):
+            for balance in ("0", "0.01"):
+                held = evaluate(
+                    [Standing(balance=Decimal(balance), unit="USD")], limits(None), held=held
+                )
+                history.append(held)
+        assert told_of(history) == [Moment.BECAME_LOW, Moment.EXHAUSTED]
+
+    def test_it_is_over_with_credit_that_comes_back(self) -> None:
+        """It need not be much."""
+        standing = Standing(balance=Decimal("0.02"), unit="USD")
+        assert evaluate([standing], limits(None), held=ALL_SETS[-1]) == NONE
+
+
+class TestIdle:
+    """Small change that nobody spends keeps no account going."""
+
+    @staticmethod
+    def spent(balance: str, days: float | None = None, spend: float = 50) -> Standing:
+        """Return a balance of which something was spent lately."""
+        return replace(left(balance, days), spend=spend)
+
+    def test_small_change_of_another_currency_does_not_count(self) -> None:
+        """The account is served from the other one, and that ends."""
+        change = left("0.03")
+        assert evaluate([self.spent("5", 3), change], WEEK) == {RUNNING_OUT}
+        assert evaluate([self.spent("0"), change], limits(None)) == {LOW, EXHAUSTED}
+        assert LOW in evaluate([self.spent("4"), change], limits(5))
+
+    @pytest.mark.parametrize(
+        ("other", "low_balance", "counts"),
+        [("0.99", None, False), ("1", None, True), ("9.99", "10", False), ("10", "10", True)],
+    )
+    def test_it_counts_if_there_is_enough_of_it(
+        self, other: str, low_balance: str | None, *, counts: bool
+    ) -> None:
+        """As much as a person wants to have, or one."""
+        alerts = evaluate([self.spent("0"), left(other)], limits(low_balance))
+        assert (EXHAUSTED not in alerts) is counts
+
+    def test_it_counts_if_it_is_spent_too(self) -> None:
+        """However little it is."""
+        assert evaluate([self.spent("0"), self.spent("0.5", 3, 5)], limits(None)) == NONE
+
+    def test_it_counts_where_nothing_is_spent(self) -> None:
+        """Nobody knows then what the account is served from."""
+        assert evaluate([left("0"), left("0.03")], limits(None)) == NONE
 
 
 class TestRunningOut:
@@ -131,14 +209,14 @@ class TestRunningOut:
             (8.74, False, False),
             (6.99, True, True),
             (7, True, True),
-            (8.74, True, True),
-            (8.75, True, False),
+            (10.49, True, True),
+            (10.5, True, False),
             (None, False, False),
             (None, True, False),
             (0, False, True),
         ],
     )
-    def test_it_begins_at_the_limit_and_ends_a_quarter_later(
+    def test_it_begins_at_the_limit_and_ends_half_of_it_later(
         self, days: float | None, *, held: bool, expected: bool
     ) -> None:
         """Runway is an estimate, which may not make the alert come and go."""
@@ -158,6 +236,23 @@ class TestRunningOut:
         assert evaluate([left(5, 1), left(5)], WEEK) == NONE
         assert evaluate([left(5, 1), left(5, 6)], WEEK) == {RUNNING_OUT}
 
+    @pytest.mark.parametrize(
+        ("hours", "days", "begins"),
+        [(8, 0.99, True), (8, 1.01, False), (55, 6.8, True), (57, 7.1, False)],
+    )
+    def test_it_is_foreseen_as_far_as_three_times_what_was_seen(
+        self, hours: int, days: float, *, begins: bool
+    ) -> None:
+        """A few hours are no ground for an alarm about next week."""
+        standing = replace(left(50, days), watched=timedelta(hours=hours))
+        assert evaluate([standing], WEEK) == ({RUNNING_OUT} if begins else NONE)
+
+    def test_it_does_not_begin_where_the_balance_is_filled_up_before(self) -> None:
+        """But what has begun is not over by a rate that sinks."""
+        standing = replace(left(50, 3), renews_first=True)
+        assert evaluate([standing], WEEK) == NONE
+        assert evaluate([standing], WEEK, held={RUNNING_OUT}) == {RUNNING_OUT}
+
     def test_what_is_used_up_does_not_count(self) -> None:
         """An empty balance has no runway, and saves nothing."""
         assert evaluate([left(5, 1), left(0)], WEEK) == {RUNNING_OUT}
@@ -165,7 +260,7 @@ class TestRunningOut:
     def test_it_is_held_while_exhausted(self) -> None:
         """What has run out is running out no less, but it begins no more."""
         assert evaluate([left(0)], WEEK) == {LOW, EXHAUSTED}
-        assert evaluate([left(0)], WEEK, held={RUNNING_OUT}) == set(Alert)
+        assert evaluate([left(0)], WEEK, held={RUNNING_OUT}) == set(OF_A_PURSE)
 
     def test_a_small_top_up_of_what_was_exhausted_tells_of_it_no_second_time(self) -> None:
         """It held all the while."""
@@ -220,8 +315,8 @@ def test_what_is_told_of_each_change(before: frozenset[Alert], after: frozenset[
         (set(), {EXHAUSTED}, ["exhausted"]),
         ({EXHAUSTED}, set(), ["recovered"]),
         ({EXHAUSTED}, {LOW}, ["became_low"]),
-        (set(), set(Alert), ["became_low", "running_out", "exhausted"]),
-        (set(Alert), set(), ["recovered"]),
+        (set(), set(OF_A_PURSE), ["became_low", "running_out", "exhausted"]),
+        (set(OF_A_PURSE), set(), ["recovered"]),
     ],
 )
 def test_what_a_person_hears(before: set[Alert], after: set[Alert], told: list[str]) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 import json
 from math import exp, isfinite
 from typing import Final
@@ -10,16 +11,20 @@ from typing import Final
 from hypothesis import example, given, settings, strategies as st
 import pytest
 
+from custom_components.api_credits.forecast import SHOWN_AFTER, TAU
 from custom_components.api_credits.ledger import (
-    SHOWN_AFTER,
-    TAU,
     Ledger,
     Observation,
     TopUp,
+    Unknown,
     burn_rate,
+    cautious_rate,
+    days_left,
     observe,
+    renews_first,
     runs_out,
     runway,
+    unknown,
 )
 
 SPECIFIED: Final = settings(derandomize=True, deadline=None, database=None, max_examples=60)
@@ -139,15 +144,35 @@ class TestSpent:
     """Spent is the exact sum of all falls, whatever happens to Home Assistant."""
 
     @SPECIFIED
-    @given(ANY_SERIES)
-    def test_it_is_the_exact_sum_of_falls_and_never_falls(self, series: Series) -> None:
-        """Nothing is rounded, lost or counted twice, wherever the clock goes."""
+    @given(FORWARD_SERIES)
+    def test_it_is_the_exact_sum_of_falls(self, series: Series) -> None:
+        """Nothing is rounded, lost or counted twice, where no reading comes back."""
         expected = Fraction(0)
-        previous = series[0][0]
-        for (balance, _), ledger in zip(series, watch(series), strict=True):
-            expected += max(Fraction(previous) - Fraction(balance), Fraction(0))
-            previous = balance
+        previous: Decimal | None = None
+        ledger: Ledger | None = None
+        risen, at = Decimal(0), START
+        for balance, gap in series:
+            at += gap
+            # Each rise is to a height that was never there.
+            if previous is not None and balance + risen > previous:
+                risen += 10**17
+            seen = balance + risen
+            if previous is not None:
+                expected += max(Fraction(previous) - Fraction(seen), Fraction(0))
+            previous = seen
+            ledger = look(ledger, seen, at)
             assert Fraction(ledger.spent) == expected
+
+    @SPECIFIED
+    @given(ANY_SERIES)
+    def test_it_is_at_most_the_sum_of_falls_and_at_least_what_is_gone(self, series: Series) -> None:
+        """Wherever the clock goes, and whatever is taken for a wrong reading."""
+        falls = Fraction(0)
+        previous = first = Fraction(series[0][0])
+        for (balance, _), ledger in zip(series, watch(series), strict=True):
+            falls += max(previous - Fraction(balance), Fraction(0))
+            previous = Fraction(balance)
+            assert max(first - previous, Fraction(0)) <= Fraction(ledger.spent) <= falls
 
     @SPECIFIED
     @given(ANY_SERIES, st.lists(st.sampled_from(["on", "restart", "crash"]), min_size=16))
@@ -590,20 +615,20 @@ class TestBurnRate:
             assert rate is None or (isfinite(rate) and rate >= 0)
 
     def test_it_leans_to_the_recent_past(self) -> None:
-        """Of a change nearly two thirds show after three days, and 19 in 20 after nine."""
-        ledger = steadily(begin(10_000), 10, 20 * DAY, HOUR)
-        ledger = steadily(ledger, 100, 3 * DAY, HOUR)
+        """Of a change nearly two thirds show after ten days, and 19 in 20 after thirty."""
+        ledger = steadily(begin(10_000), 10, 80 * DAY, HOUR)
+        ledger = steadily(ledger, 100, 10 * DAY, HOUR)
         assert shown(ledger) == pytest.approx(100 - 90 * exp(-1), rel=0.01)
-        ledger = steadily(ledger, 100, 6 * DAY, HOUR)
+        ledger = steadily(ledger, 100, 20 * DAY, HOUR)
         assert shown(ledger) == pytest.approx(100 - 90 * exp(-3), rel=0.01)
 
-    @pytest.mark.parametrize("quiet", [10 * DAY, MONTH, 40 * DAY])
+    @pytest.mark.parametrize("quiet", [50 * DAY, 90 * DAY])
     def test_it_leans_to_the_recent_past_after_quiet_too(self, quiet: timedelta) -> None:
-        """What was a month ago has no weight, also if nothing was spent then."""
+        """What was long ago has no weight, also if nothing was spent then."""
         ledger = begin(10_000)
         for count in range(1, quiet // HOUR + 1):
             ledger = look(ledger, 10_000, START + count * HOUR)
-        ledger = steadily(ledger, 100, 6 * DAY, HOUR)
+        ledger = steadily(ledger, 100, 20 * DAY, HOUR)
         assert shown(ledger) == pytest.approx(100 * (1 - exp(-2)), rel=0.05)
 
     def test_a_gap_of_a_month_counts(self) -> None:
@@ -664,7 +689,8 @@ class TestClock:
         later = steadily(again, 10, DAY)
         when = runs_out(later)
         assert when
-        assert abs(when - (later.seen_at + runway_of(later))) <= HOUR
+        left = runway_of(later)
+        assert abs(when - (later.seen_at + left)) <= left / 50
 
     def test_quiet_after_a_future_that_was_none_counts(self) -> None:
         """Ten days without spend are seen, though the last change bears a later date."""
@@ -740,11 +766,12 @@ class TestRunsOut:
     @SPECIFIED
     @given(ANY_SERIES)
     def test_it_is_never_an_error(self, series: Series) -> None:
-        """Amounts of all sizes and clocks that jump give a date or none."""
+        """Amounts of all sizes and clocks that jump give a date, or a reason why there is none."""
         for ledger in watch(series):
-            left, when = runway(ledger), runs_out(ledger)
-            assert (left is None) is (when is None)
+            left = runway(ledger)
+            assert (runs_out(ledger) is None) is (unknown(ledger) is not None)
             assert left is None or timedelta(0) <= left <= timedelta(days=3650)
+            assert left is not None or not days_left(ledger)
 
 
 class TestHourly:
@@ -781,3 +808,263 @@ class TestHourly:
         ledger = watch(series)[-1]
         assert look(ledger, ledger.balance, ledger.seen_at + gap) == ledger
         assert look(ledger, ledger.balance - 1, ledger.seen_at + gap) != ledger
+
+
+class TestWrongReading:
+    """A reading that is put right within a day has not been."""
+
+    @pytest.mark.parametrize(
+        ("wrong", "right", "spent"),
+        [
+            ("1.5", "80", "0"),
+            ("0", "80", "0"),
+            ("0", "79.90", "0.10"),
+            ("1.5", "77", "3"),
+            ("30", "80", "0"),
+            ("79.99", "80", "0"),
+            ("800", "80", "0"),
+        ],
+    )
+    @pytest.mark.parametrize("later", [POLL, 23 * HOUR])
+    def test_it_is_neither_spend_nor_a_top_up(
+        self, wrong: str, right: str, spent: str, later: timedelta
+    ) -> None:
+        """What was really spent meanwhile counts, and the burn rate is what it would have been."""
+        before = steadily(begin(100), 10, 2 * DAY)
+        assert before.balance == 80
+        ledger = look(
+            look(before, wrong, before.seen_at + POLL), right, before.seen_at + later + POLL
+        )
+        assert ledger.spent == before.spent + Decimal(spent)
+        assert ledger.top_up is None
+        undisturbed = look(before, right, ledger.seen_at)
+        assert burn_rate(ledger) == burn_rate(undisturbed)
+        assert runway(ledger) == runway(undisturbed)
+
+    def test_it_may_last_for_several_polls(self) -> None:
+        """What is spent of a wrong balance is spent of the right one."""
+        ledger = begin(80)
+        for number, balance in enumerate(("1.5", "1.5", "1.4", "1.3", "79.8")):
+            ledger = look(ledger, balance, START + (number + 1) * POLL)
+        assert (ledger.spent, ledger.top_up) == (Decimal("0.2"), None)
+
+    def test_copies_that_lag_behind_count_once(self) -> None:
+        """A provider that answers from two caches in turn has one balance."""
+        ledger = begin(80)
+        for number in range(1, 40):
+            ledger = look(ledger, "79.5" if number % 2 else "80", START + number * POLL)
+        assert ledger.spent == Decimal("0.5")
+        assert ledger.top_up is None
+
+    @pytest.mark.parametrize(
+        ("balances", "spent", "topped_up"),
+        [
+            (("80", "1.5", "95"), "78.5", "93.5"),
+            (("80", "1.5", "60"), "78.5", "58.5"),
+            (("83.27", "33.14", "83.14"), "50.13", "50"),
+            (("20", "12", "4.5", "20"), "15.5", "15.5"),
+        ],
+    )
+    def test_what_somebody_will_have_paid_is_a_top_up(
+        self, balances: tuple[str, ...], spent: str, topped_up: str
+    ) -> None:
+        """More than before, less than before, a round amount, or after several falls."""
+        ledger: Ledger | None = None
+        for number, balance in enumerate(balances):
+            ledger = look(ledger, balance, START + number * HOUR)
+        assert ledger
+        assert ledger.spent == Decimal(spent)
+        assert ledger.top_up
+        assert ledger.top_up.amount == Decimal(topped_up)
+
+    def test_after_more_than_a_day_it_has_been(self) -> None:
+        """Nobody waits that long for what was never gone."""
+        ledger = look(look(begin(80), "1.5", START + HOUR), 80, START + 26 * HOUR)
+        assert ledger.spent == Decimal("78.5")
+        assert ledger.top_up
+
+    @SPECIFIED
+    @given(
+        st.lists(st.tuples(st.integers(1, 50), st.booleans()), min_size=2, max_size=15),
+        st.sampled_from(["0", "1.5", "-3"]),
+    )
+    def test_spent_is_as_if_they_had_not_been(
+        self, falls: list[tuple[int, bool]], wrong: str
+    ) -> None:
+        """Wherever they come between falls."""
+        balance, at = Decimal("1000.07"), START
+        ledger = begin(balance)
+        for fall, disturbed in falls:
+            at += HOUR
+            if disturbed:
+                ledger = look(look(ledger, wrong, at), balance, at + MINUTE)
+            balance -= Decimal(fall) / 100
+            ledger = look(ledger, balance, at + 2 * MINUTE)
+        assert ledger.spent == Decimal(sum(fall for fall, _ in falls)) / 100
+        assert ledger.top_up is None
+
+
+class TestCautious:
+    """What is reckoned with is more than the burn rate, the more days differ."""
+
+    def test_a_steady_spend_adds_nothing(self) -> None:
+        """From the first day on, and at each hour of it."""
+        ledger = begin(1000)
+        for _ in range(30):
+            ledger = steadily(ledger, 10, 7 * HOUR)
+            assert cautious_rate(ledger) == pytest.approx(shown(ledger), rel=1e-6)
+
+    def test_days_that_differ_add_to_it(self) -> None:
+        """Of a job once a week, about half as much again is reckoned with."""
+        ledger, at = begin(10_000), START
+        for day in range(1, 71):
+            at = START + day * DAY
+            ledger = look(ledger, Decimal(10_000) - day // 7 * 70 - Decimal(day) / 10, at - HOUR)
+        rate, cautious = shown(ledger), cautious_rate(ledger)
+        assert cautious
+        assert rate == pytest.approx(10, rel=0.5)
+        assert 1.2 < cautious / rate < 2
+
+    def test_how_days_differ_is_not_known_at_once(self) -> None:
+        """Before two days are seen, the burn rate is all there is."""
+        ledger = look(begin(1000), 900, START + DAY)
+        ledger = look(ledger, 899, START + 46 * HOUR)
+        assert cautious_rate(ledger) == shown(ledger)
+
+    @SPECIFIED
+    @given(st.lists(st.tuples(st.integers(0, 1000), st.booleans()), min_size=60, max_size=60))
+    def test_how_often_it_is_looked_does_not_matter(self, hours: list[tuple[int, bool]]) -> None:
+        """Falls that are seen together, over midnights too, are taken to have been even."""
+        ledger = one_by_one = begin(10**6)
+        balance, passed, since = Decimal(10**6), 0, Decimal(10**6)
+        gap = 0
+        for spent, seen in hours:
+            gap += 1
+            balance -= spent
+            if seen or gap == 1:
+                ledger = look(ledger, balance, START + (passed + gap) * HOUR)
+                for hour in range(1, gap + 1):
+                    even = since + (balance - since) * hour / gap
+                    one_by_one = look(one_by_one, even, START + (passed + hour) * HOUR)
+                passed, since, gap = passed + gap, balance, 0
+        assert ledger.pace.spend == pytest.approx(one_by_one.pace.spend, rel=1e-6)
+        assert ledger.pace.squares == pytest.approx(one_by_one.pace.squares, rel=1e-6)
+
+    def test_a_month_away_is_many_even_days(self) -> None:
+        """What was spent in it was spent in as much on each of its days."""
+        away = look(begin(1000), 700, START + MONTH)
+        there = steadily(begin(1000), 10, MONTH, HOUR)
+        assert away.pace.squares == pytest.approx(there.pace.squares, rel=1e-6)
+        assert cautious_rate(away) == pytest.approx(10, rel=1e-6)
+
+
+class TestRefunds:
+    """A refund is not spend below zero, and takes no time away."""
+
+    def test_they_do_not_raise_the_burn_rate(self) -> None:
+        """Falls of 36 a day are 36 a day, however much of it comes back in between."""
+        ledger = begin(1000)
+        for number in range(1, 300):
+            change = Decimal("-1.5") if number % 2 else Decimal("0.5")
+            ledger = look(ledger, ledger.balance + change, START + number * 30 * MINUTE)
+        assert ledger.spent == 225
+        assert shown(ledger) == pytest.approx(36, rel=0.02)
+
+
+class TestRenewsFirst:
+    """A balance that is filled up before does not run out."""
+
+    @pytest.mark.parametrize(("days", "first"), [(4, True), (6, False), (-3, False), (None, False)])
+    def test_where_a_period_ends_before(self, days: float | None, *, first: bool) -> None:
+        """Ten a day out of fifty last for five days; an end that has passed fills up nothing."""
+        ledger = steadily(begin(100), 10, 5 * DAY)
+        renews_at = None if days is None else ledger.seen_at + days * DAY
+        ledger = look(ledger, ledger.balance, ledger.seen_at + 7 * HOUR, renews_at=renews_at)
+        assert renews_first(ledger) is first
+        assert (days_left(ledger) is None) is first
+        assert (unknown(ledger) is Unknown.RENEWS) is first
+
+
+class TestCalm:
+    """The date that is shown stands still while there is nothing to say."""
+
+    @staticmethod
+    def dates(
+        ledger: Ledger, per_day: list[float], step: Decimal = Decimal("0.0001")
+    ) -> list[tuple[datetime, datetime | None]]:
+        """Return the dates that are shown from now on, each with when it came to be shown."""
+        changes: list[tuple[datetime, datetime | None]] = []
+        exact, at = ledger.balance, ledger.seen_at
+        for spent in per_day:
+            for _ in range(48):
+                at += 30 * MINUTE
+                exact -= Decimal(spent) / 48
+                ledger = stored(look(ledger, exact // step * step, at))
+                if not changes or changes[-1][1] != runs_out(ledger):
+                    changes.append((at, runs_out(ledger)))
+        return changes
+
+    def test_of_a_steady_spend_it_does_not_change(self) -> None:
+        """Not once in three weeks, over restarts at each poll."""
+        ledger = steadily(begin(400), 10, 10 * DAY)
+        assert len(self.dates(ledger, [10.0] * 21)) == 1
+
+    @pytest.mark.parametrize("step", ["0.01", "1", "5"])
+    @pytest.mark.parametrize(
+        ("per_day", "calm"), [([10, 12, 8, 10, 11, 9, 10], DAY), ([9, 10, 10, 11], 6 * HOUR)]
+    )
+    def test_it_changes_seldom(self, per_day: list[float], calm: timedelta, step: str) -> None:
+        """Once a day at most, or once in six hours at most if it is less than a week away."""
+        balance = 300 if calm == DAY else 150
+        ledger = steadily(begin(balance), 10, 10 * DAY)
+        changes = self.dates(ledger, per_day, Decimal(step))
+        gaps = [after[0] - before[0] for before, after in pairwise(changes)]
+        assert all(gap >= calm for gap in gaps[1:])
+
+    def test_a_top_up_shows_at_once(self) -> None:
+        """It is what a person waits for."""
+        ledger = steadily(begin(150), 10, 10 * DAY)
+        after = look(ledger, ledger.balance + 50, ledger.seen_at + POLL)
+        before, now = runs_out(ledger), runs_out(after)
+        assert before
+        assert now
+        assert abs(now - before - 5 * DAY) <= HOUR
+
+    def test_another_pace_shows_soon(self) -> None:
+        """Three times as much is noticed within a day, and not for a poll of it."""
+        ledger = steadily(begin(400), 10, 10 * DAY)
+        before = runs_out(ledger)
+        after = runs_out(steadily(ledger, 30, DAY))
+        assert before
+        assert after
+        assert after < before - 3 * DAY
+
+    def test_quiet_looks_need_no_record(self) -> None:
+        """What is shown is not part of what has to be written."""
+        ledger = steadily(begin(400), 10, 10 * DAY)
+        quiet = look(ledger, ledger.balance, ledger.seen_at + 3 * DAY)
+        assert runs_out(quiet) != runs_out(ledger)
+        assert quiet == ledger
+
+
+class TestFigures:
+    """Days left are a number, and what is unknown has a reason."""
+
+    @pytest.mark.parametrize(
+        ("ledger", "days", "reason"),
+        [
+            (begin(), None, Unknown.YOUNG),
+            (look(begin(), 100, START + DAY), None, Unknown.IDLE),
+            (look(begin(10**9), 10**9 - 1, START + DAY), None, Unknown.FAR),
+            (look(steadily(begin(100), 10, DAY), 0, START + 2 * DAY), 0, Unknown.EMPTY),
+            (steadily(begin(100), 10, 5 * DAY), 5.0, None),
+            (steadily(begin(100), 8, 5 * DAY), 7.5, None),
+        ],
+    )
+    def test_of_each_state(
+        self, ledger: Ledger, days: float | None, reason: Unknown | None
+    ) -> None:
+        """An entity can say why it is unknown."""
+        assert days_left(ledger) == days
+        assert unknown(ledger) is reason
+        assert (runs_out(ledger) is None) is (reason is not None)

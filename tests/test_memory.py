@@ -7,18 +7,24 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 import json
 from math import isfinite
+from pathlib import Path
 from typing import Any, Final
 
 from hypothesis import example, given, settings, strategies as st
 import pytest
 
 from custom_components.api_credits.alerts import Alert, Limits, Moment
+from custom_components.api_credits.ledger import Observation, burn_rate, cautious_rate, observe
 from custom_components.api_credits.memory import (
     AccountState,
     Announcement,
     Memory,
+    acknowledge,
     advance,
+    figures_of,
     judge,
+    look,
+    miss,
     state_of,
 )
 from custom_components.api_credits.readings import (
@@ -180,7 +186,11 @@ class TestTold:
         memory = polled(usd(50), usd("9.25"), usd("-0.5"), usd("30.5"))
         low, exhausted, topped_up, recovered = memory.pending
         assert low == Announcement(
-            moment=Moment.BECAME_LOW, at=START + POLL, balance=Decimal("9.25"), unit="USD"
+            moment=Moment.BECAME_LOW,
+            at=START + POLL,
+            balance=Decimal("9.25"),
+            unit="USD",
+            low_balance=Decimal(10),
         )
         assert exhausted.at == START + 2 * POLL
         assert exhausted.balance == Decimal("-0.5")
@@ -198,21 +208,25 @@ class TestTold:
             "unit": "credits",
             "scope": "Email",
             "amount": None,
+            "low_balance": 10.0,
+            "days_left": None,
             "at": "2026-03-01T00:00:00+00:00",
         }
         assert topped_up == low | {
             "balance": 105.0,
             "amount": 100.0,
+            "low_balance": None,
             "at": "2026-03-01T00:15:00+00:00",
         }
-        assert recovered == topped_up | {"amount": None}
+        assert recovered == topped_up | {"amount": None, "low_balance": 10.0}
         assert json.loads(json.dumps(topped_up)) == topped_up
 
     def test_running_out(self) -> None:
-        """Told as soon as a burn rate shows that it will not last."""
-        early = drained(100, 1, 5)
-        assert told(early) == []
-        assert told(drained(100, 1, 8)) == [Moment.RUNNING_OUT]
+        """Told as soon as it has been watched for a third of the time that is left."""
+        assert told(drained(100, 1, 24)) == []
+        memory = drained(100, 1, 26)
+        assert told(memory) == [Moment.RUNNING_OUT]
+        assert memory.pending[0].figures["days_left"] == 3.1
 
     def test_running_out_ends_by_itself_and_may_begin_again(self) -> None:
         """Once nothing is spent for long it is over, which is seen without a change."""
@@ -243,8 +257,8 @@ class TestPurses:
     def test_currencies_go_together(self) -> None:
         """Low is when the best-off one is; the announcement names that one."""
         usd_9, cny_9 = money(9, "USD", "USD"), money("9.5", "CNY", "CNY")
-        usd_20 = money(20, "USD", "USD")
-        memory = polled(of(usd_20, cny_9), of(usd_9, cny_9))
+        usd_20, cny_20 = money(20, "USD", "USD"), money("20", "CNY", "CNY")
+        memory = polled(of(usd_20, cny_20), of(usd_9, cny_9))
         assert memory.alerts == {"balance": {LOW}}
         (low,) = memory.pending
         assert (low.moment, low.scope, low.unit) == (Moment.BECAME_LOW, "CNY", "CNY")
@@ -277,7 +291,7 @@ class TestPurses:
         """Unknown only if there never was a balance."""
         account = of(pool(500, "SMS"), pool(0, "Email"))
         state = state_of(polled(account), account)
-        assert [state.holds(alert) for alert in Alert] == [True, False, True]
+        assert [state.holds(alert) for alert in Alert] == [True, False, True, False]
         nothing = of(pool(None))
         assert state_of(polled(nothing), nothing).holds(LOW) is None
 
@@ -285,7 +299,7 @@ class TestPurses:
         """Credit that nobody touches keeps the account going."""
 
         def accounts(other: int) -> Iterator[Account]:
-            for hour in range(10):
+            for hour in range(30):
                 yield of(money(50 - hour, "USD", "USD"), money(other, "CNY", "CNY"))
 
         assert told(polled(*accounts(50), limits=A_WEEK, every=HOUR)) == []
@@ -300,7 +314,7 @@ class TestUnknown:
         """It is remembered, and gone on with when it returns."""
         before = heard(polled(usd(50), usd(5)))
         away = polled(gone, gone, memory=before, start=START + HOUR)
-        assert away == before
+        assert replace(away, shape=before.shape) == before
         back = polled(usd(4), memory=away, start=START + 2 * HOUR)
         assert told(back) == []
         assert back.ledgers["balance"].spent == 46
@@ -357,56 +371,69 @@ class TestLimits:
         """The figures are those last read."""
         account = usd(50)
         memory = polled(account)
-        raised = judge(
-            memory, account, START + MINUTE, Limits(low_balance=Decimal("50.01")), held={}
-        )
+        raised = judge(memory, account, START + MINUTE, Limits(low_balance=Decimal("50.01")))
         assert raised.alerts == {"balance": {LOW}}
         assert told(raised) == [Moment.BECAME_LOW]
         assert raised.pending[0].at == START + MINUTE
-        lowered = judge(
-            raised, account, START + 2 * MINUTE, Limits(low_balance=Decimal(50)), held={}
-        )
+        lowered = judge(raised, account, START + 2 * MINUTE, Limits(low_balance=Decimal(50)))
         assert told(lowered) == [Moment.BECAME_LOW, Moment.RECOVERED]
         assert lowered.ledgers == memory.ledgers
 
     def test_running_out_begins_and_ends_without_a_poll(self) -> None:
-        """Also within the quarter that it would be held for while limits stay."""
-        memory = drained(200, 1, 8, NO_LIMITS)
-        account, at = usd(192), START + 8 * HOUR
-        begun = judge(memory, account, at, Limits(runway_days=9), held={})
+        """Also within what it would be held for while limits stay."""
+        memory = drained(264, 1, 72, NO_LIMITS)
+        account, at = usd(192), START + 72 * HOUR
+        begun = judge(memory, account, at, Limits(runway_days=9))
         assert told(begun) == [Moment.RUNNING_OUT]
-        over = judge(begun, account, at, Limits(runway_days=7), held={})
+        over = judge(begun, account, at, Limits(runway_days=7))
         assert over.alerts == {"balance": frozenset()}
 
     def test_a_limit_taken_away_warns_no_more(self) -> None:
         """Only what is used up needs no limit."""
         account = usd(5)
-        memory = judge(polled(account), account, START, NO_LIMITS, held={})
+        memory = judge(polled(account), account, START, NO_LIMITS)
         assert memory.alerts == {"balance": frozenset()}
 
     def test_a_limit_moved_beyond_what_holds_is_no_news(self) -> None:
         """It was low and stays low."""
         account = usd(5)
         memory = heard(polled(account))
-        assert judge(memory, account, START, Limits(low_balance=Decimal(20)), held={}) == memory
+        after = judge(memory, account, START, Limits(low_balance=Decimal(20)))
+        assert (after.alerts, after.pending) == (memory.alerts, ())
 
     def test_the_next_poll_agrees(self) -> None:
         """What a person was told is not taken back by it."""
         account = usd(50)
         wanted = Limits(low_balance=Decimal(60))
-        memory = judge(polled(account), account, START, wanted, held={})
+        memory = judge(polled(account), account, START, wanted)
         assert polled(account, memory=memory, limits=wanted, start=START + MINUTE) == memory
 
+    def test_a_limit_moved_while_home_assistant_was_down_holds_at_once(self) -> None:
+        """What it was judged by before is remembered, and so is what it was not."""
+        memory = polled(usd("10.05"), limits=Limits(low_balance=Decimal("10.06")))
+        assert memory.alerts == {"balance": {LOW}}
+        moved = polled(usd("10.05"), memory=stored(memory), start=START + DAY)
+        assert moved.alerts == {"balance": frozenset()}
+        unmoved = polled(
+            usd("10.07"),
+            memory=stored(memory),
+            limits=Limits(low_balance=Decimal("10.06")),
+            start=START + DAY,
+        )
+        assert unmoved.alerts == {"balance": {LOW}}
+
     def test_the_amount_moved_does_not_tell_of_running_out_again(self) -> None:
-        """Where the days were not moved, who judges says so by what is held."""
-        memory = drained(169, 1, 8)
+        """Each limit is one for itself."""
+        memory = drained(239, 1, 72)
         assert told(memory) == [Moment.RUNNING_OUT]
-        # An hour without spend: a little more than a week, so that the alert is only held.
-        account, at = usd(161), START + 10 * HOUR
+        # A day without spend: a little more than a week, so that the alert is only held.
+        account, at = usd(167), START + 96 * HOUR
         memory = advance(memory, account, at, A_WEEK)
         assert memory.alerts == {"balance": {RUNNING_OUT}}
-        memory = judge(memory, account, at, BOTH, held=memory.alerts)
-        memory = advance(memory, usd(155), at + HOUR, BOTH)
+        moved = judge(heard(memory), account, at, Limits(runway_days=7.01))
+        assert moved.alerts == {"balance": frozenset()}
+        memory = judge(memory, account, at, BOTH)
+        memory = advance(memory, usd(150), at + HOUR, BOTH)
         assert told(memory) == [Moment.RUNNING_OUT]
 
 
@@ -434,13 +461,14 @@ class TestUnchanged:
 
     def test_the_state_is_of_the_account(self) -> None:
         """All that entities show is in it."""
-        account = usd(76)
-        state = state_of(drained(100, 1, 24), account)
+        account = usd(73)
+        state = state_of(drained(100, 1, 27), account)
         assert isinstance(state, AccountState)
         assert state.account is account
         figures = state.figures["balance"]
-        assert figures.spent == 24
+        assert figures.spent == 27
         assert figures.burn_rate == pytest.approx(24)
+        assert figures.days_left == 3.0
         assert figures.runs_out
         assert abs(figures.runs_out - (START + 100 * HOUR)) <= MINUTE
         assert state.holds(RUNNING_OUT)
@@ -590,7 +618,8 @@ def whole() -> dict[str, Any]:
     """Return a memory as it is stored, with something everywhere."""
     account = of(pool(100), Reading(kind=RENEWS_AT, value=START + MONTH))
     lower = of(pool(5), Reading(kind=RENEWS_AT, value=START + MONTH))
-    memory = polled(account, lower, account, lower, every=7 * HOUR)
+    memory = polled(account, lower, account, lower, every=27 * HOUR)
+    memory = miss(memory, START + 5 * DAY, refused=True, after=DAY)
     data: dict[str, Any] = json.loads(json.dumps(memory.as_dict()))
     return data
 
@@ -620,6 +649,17 @@ def damaged(place: Sequence[str | int], value: Any) -> Any:
 
 
 PLACES: Final = places(whole())
+SINCE_0_1_0: Final = {
+    "squares",
+    "undo",
+    "shown",
+    "limits",
+    "unread",
+    "shape",
+    "low_balance",
+    "days_left",
+}
+"""What files of version 0.1.0 do not have."""
 
 
 class TestDamaged:
@@ -649,10 +689,15 @@ class TestDamaged:
         for key in place[:-1]:
             inner = inner[key]
         del inner[place[-1]]
-        if place[:-1] in {("ledgers",), ("alerts",), ("pending",), ("alerts", "balance")}:
+        if (
+            place[:-1]
+            in {("ledgers",), ("alerts",), ("pending",), ("alerts", "balance"), ("shape",)}
+            or (place[-1] in SINCE_0_1_0 and place[0] != "limits")
+            or place == ("limits",)
+        ):
             assert stored(Memory.from_dict(data)) == Memory.from_dict(data)
         else:
-            with pytest.raises(KeyError):
+            with pytest.raises((KeyError, TypeError)):
                 Memory.from_dict(data)
 
     @pytest.mark.parametrize(
@@ -668,6 +713,14 @@ class TestDamaged:
             ("renews_at", ""),
             ("renews_at", "2026-03-01T00:00:00"),
             ("spend", "nan"),
+            ("spend", 1e101),
+            ("spend", 1e-320),
+            ("time", 1e-320),
+            ("time", 1e99),
+            ("squares", 1e99),
+            ("squares", "inf"),
+            ("today", 1e99),
+            ("today", -1),
             ("spend", -1),
             ("time", "inf"),
             ("time", -30000),
@@ -689,6 +742,7 @@ class TestDamaged:
                 assert figures.spent.is_finite()
                 assert figures.burn_rate is None or 0 <= figures.burn_rate < 10**9
                 assert all(isfinite(each.figures["amount"] or 0) for each in memory.pending)
+                assert figures.days_left is None or isfinite(figures.days_left)
                 assert stored(memory) == memory
 
     def test_an_empty_memory_is_one(self) -> None:
@@ -698,3 +752,298 @@ class TestDamaged:
     def test_a_whole_one_comes_back_whole(self) -> None:
         """Nothing is lost, so that the damage above is all there is."""
         assert Memory.from_dict(whole()).as_dict() == whole()
+
+
+class TestTakenOver:
+    """Files of version 0.1.0 are gone on with."""
+
+    @staticmethod
+    def of_0_1_0(name: str) -> Memory:
+        """Return the memory in a file that version 0.1.0 has written."""
+        path = Path(__file__).parent / "fixtures" / "0.1.0" / f"{name}.json"
+        return Memory.from_dict(json.loads(path.read_text("utf-8"))["data"])
+
+    @pytest.mark.parametrize(
+        ("name", "key", "spent", "rate", "days_left"),
+        [
+            # Rates and dates are those that version 0.1.0 gave for the file it wrote.
+            ("one_currency", "balance", "53.7414", 4.9992, 15.3),
+            ("two_currencies", "balance_usd", "7.45", 1.2, 43.8),
+            ("two_currencies", "balance_cny", "0", 0, None),
+            ("renewing_plan", "balance", "1176", 168, 3.9),
+            ("alerts_held", "balance", "20.75", 6, 1.5),
+            ("pending", "balance", "50.5", None, None),
+        ],
+    )
+    def test_the_rate_goes_on_without_a_jump(
+        self, name: str, key: str, spent: str, rate: float | None, days_left: float | None
+    ) -> None:
+        """At once, and after an hour of the same spend."""
+        memory = self.of_0_1_0(name)
+        ledger = memory.ledgers[key]
+        assert ledger.spent == Decimal(spent)
+        assert burn_rate(ledger) == pytest.approx(rate)
+        assert cautious_rate(ledger) == pytest.approx(rate)
+        assert figures_of(ledger).days_left == days_left
+        if rate:
+            hour = Observation(
+                balance=ledger.balance - Decimal(rate) / 24,
+                unit=ledger.unit,
+                at=ledger.seen_at + HOUR,
+                renews_at=ledger.renews_at,
+            )
+            after = observe(ledger, hour)
+            assert burn_rate(after) == pytest.approx(rate, rel=1e-3)
+            assert cautious_rate(after) == pytest.approx(rate, rel=1e-3)
+
+    @pytest.mark.parametrize(
+        ("name", "alerts"),
+        [
+            ("one_currency", set()),
+            ("two_currencies", set()),
+            ("renewing_plan", {RUNNING_OUT}),
+            ("alerts_held", {LOW, RUNNING_OUT}),
+            ("pending", set()),
+        ],
+    )
+    def test_alerts_and_what_is_to_be_told_are_kept(self, name: str, alerts: set[Alert]) -> None:
+        """What held holds and is not told again; what was not told still is."""
+        memory = self.of_0_1_0(name)
+        assert set(memory.alerts["balance"]) == alerts
+        readings = [
+            money(ledger.balance, ledger.unit or "", key.partition("_")[2].upper() or None)
+            for key, ledger in memory.ledgers.items()
+        ]
+        at = max(ledger.seen_at for ledger in memory.ledgers.values()) + POLL
+        after = advance(memory, of(*readings), at, BOTH)
+        assert after.pending == memory.pending
+        assert set(after.alerts["balance"]) == alerts
+        assert stored(after) == after
+
+    def test_the_pending_ones_are_whole(self) -> None:
+        """With the figures that version 0.1.0 knew."""
+        memory = self.of_0_1_0("pending")
+        assert told(memory) == [
+            Moment.BECAME_LOW,
+            Moment.EXHAUSTED,
+            Moment.TOPPED_UP,
+            Moment.RECOVERED,
+        ]
+        assert memory.pending[2].amount == 31
+        assert memory.pending[0].low_balance is None
+
+
+class TestUnread:
+    """That an account cannot be read is told once, and so is that it can be read again."""
+
+    AFTER: Final = timedelta(hours=24)
+
+    def missed(
+        self, *times: timedelta, memory: Memory | None = None, refused: bool = False
+    ) -> Memory:
+        """Return the memory after polls that failed, at these times after the start."""
+        memory = memory or heard(polled(usd(50)))
+        for time in times:
+            memory = stored(miss(memory, START + time, refused=refused, after=self.AFTER))
+        return memory
+
+    def test_a_key_that_is_refused_is_told_at_once(self) -> None:
+        """And once."""
+        memory = self.missed(POLL, 2 * POLL, refused=True)
+        assert told(memory) == [Moment.UNREADABLE]
+        assert memory.is_unreadable
+        assert (memory.pending[0].at, memory.pending[0].balance) == (START + POLL, None)
+
+    def test_an_outage_is_told_after_a_day(self) -> None:
+        """Whatever the pauses between polls."""
+        hours = [number * HOUR for number in range(1, 26)]
+        assert told(self.missed(*hours[:-1])) == []
+        memory = self.missed(*hours)
+        assert told(memory) == [Moment.UNREADABLE]
+        assert told(self.missed(26 * HOUR, 80 * HOUR, memory=heard(memory))) == []
+
+    def test_a_key_that_is_refused_during_an_outage_is_told_at_once(self) -> None:
+        """It will not get better by itself."""
+        memory = self.missed(3 * HOUR, refused=True, memory=self.missed(POLL, HOUR))
+        assert told(memory) == [Moment.UNREADABLE]
+
+    @pytest.mark.parametrize("jump", [-4000 * DAY, -DAY, DAY, 4000 * DAY])
+    def test_never_for_one_poll(self, jump: timedelta) -> None:
+        """Nor for two, however the clock has jumped between them."""
+        assert told(self.missed(DAY + POLL)) == []
+        assert told(self.missed(POLL, jump)) == []
+
+    @pytest.mark.parametrize("jump", [-4000 * DAY, 4000 * DAY])
+    def test_a_clock_that_jumps_delays_it_at_most(self, jump: timedelta) -> None:
+        """A day of failed polls after it is a day."""
+        hours = [jump + number * HOUR for number in range(26)]
+        assert told(self.missed(POLL, *hours)) == [Moment.UNREADABLE]
+
+    def test_a_poll_that_works_ends_it(self) -> None:
+        """It is told that it does if it was told that it did not."""
+        memory = heard(self.missed(POLL, refused=True))
+        back = polled(usd(50), memory=memory, start=START + DAY)
+        assert told(back) == [Moment.READABLE]
+        assert not back.is_unreadable
+        assert told(polled(usd(50), memory=heard(back), start=START + 2 * DAY)) == []
+
+    def test_short_outages_do_not_add_up(self) -> None:
+        """Each begins anew, and nothing is told of its end."""
+        memory = heard(polled(usd(50)))
+        for day in range(10):
+            memory = self.missed(day * DAY + HOUR, day * DAY + 13 * HOUR, memory=memory)
+            memory = look(memory, usd(50), START + day * DAY + 14 * HOUR)
+        assert told(memory) == []
+
+    def test_it_is_of_the_account_and_not_of_a_purse(self) -> None:
+        """Alerts of balances hold on as they were."""
+        memory = miss(polled(usd(5)), START + POLL, refused=True, after=self.AFTER)
+        assert memory.alerts == {"balance": {LOW}}
+        assert state_of(memory, usd(5)).holds(Alert.UNREADABLE)
+        assert told(memory) == [Moment.BECAME_LOW, Moment.UNREADABLE]
+
+
+class TestAcknowledged:
+    """What was acted on need not be told again."""
+
+    def test_only_what_was(self) -> None:
+        """In any order, also what is not there any more."""
+        memory = polled(usd(50), usd(9), usd(0), usd(60))
+        low, exhausted, topped_up, recovered = memory.pending
+        after = acknowledge(stored(memory), [topped_up, low])
+        assert after.pending == (exhausted, recovered)
+        assert acknowledge(after, [low]) == after
+
+
+class TestDefects:
+    """What version 0.1.0 judged wrongly."""
+
+    def test_small_change_of_another_currency_silences_nothing(self) -> None:
+        """USD 50 run dry beside CNY 0.03 that nobody spends."""
+        memory = Memory()
+        for hour in range(101):
+            account = of(money(50 - Decimal(hour) / 2, "USD", "USD"), money("0.03", "CNY", "CNY"))
+            memory = advance(memory, account, START + hour * HOUR, BOTH)
+        assert told(memory) == [Moment.RUNNING_OUT, Moment.BECAME_LOW, Moment.EXHAUSTED]
+        assert {each.scope for each in memory.pending} == {"USD"}
+
+    @pytest.mark.parametrize("ahead", [2 * DAY, 4000 * DAY])
+    def test_a_clock_that_was_ahead_silences_nothing(self, ahead: timedelta) -> None:
+        """A pool that was last seen then is gone; the others go on."""
+        sms, mail = pool(500, "SMS"), pool(50, "Email")
+        memory = polled(of(sms, mail), of(sms, mail), every=ahead)
+        memory = polled(of(pool(5, "SMS")), memory=memory, start=START + HOUR)
+        assert told(memory) == [Moment.BECAME_LOW]
+        for day in (1, 2):
+            memory = polled(of(pool(5, "SMS")), memory=memory, start=START + day * DAY + 2 * HOUR)
+        assert list(memory.alerts) == ["balance_sms"]
+
+    def test_a_pool_that_renews_in_time_is_never_warned_of(self) -> None:
+        """900 of 1000 are used each month."""
+        memory = Memory()
+        for hour in range(24 * 90):
+            month, since = divmod(hour, 720)
+            renews_at = START + (month + 1) * MONTH
+            account = of(pool(1000 - int(since * 1.25)), Reading(kind=RENEWS_AT, value=renews_at))
+            memory = advance(memory, account, START + hour * HOUR, A_WEEK)
+        assert told(memory) == []
+
+    def test_a_pool_that_does_not_last_is_warned_of(self) -> None:
+        """1500 would be used in a month."""
+        memory = Memory()
+        for hour in range(24 * 19):
+            account = of(pool(1000 - int(hour * 2.1)), Reading(kind=RENEWS_AT, value=START + MONTH))
+            memory = advance(memory, account, START + hour * HOUR, A_WEEK)
+        assert told(memory) == [Moment.RUNNING_OUT]
+
+    def test_an_alert_does_not_outlive_a_top_up(self) -> None:
+        """A hundred at ten a day, topped up to 80: the next end is told of as well."""
+        memory = drained(240, 1, 220)
+        assert told(memory) == [Moment.RUNNING_OUT]
+        balances = [20 + 160 - hour for hour in range(60)]
+        memory = polled(
+            *map(usd, balances),
+            limits=A_WEEK,
+            every=HOUR,
+            memory=heard(memory),
+            start=START + 221 * HOUR,
+        )
+        assert told(memory) == [Moment.TOPPED_UP, Moment.RUNNING_OUT]
+
+    def test_a_balance_that_wavers_is_told_once(self) -> None:
+        """19.99 and 20.00 in turn, every half hour of 20 hours."""
+        wanted = Limits(low_balance=Decimal(20))
+        memory = polled(*map(usd, ["20.00", "19.99"] * 20), limits=wanted, every=30 * MINUTE)
+        assert told(memory) == [Moment.BECAME_LOW]
+        assert told(polled(usd(20.5), memory=memory, limits=wanted, start=START + DAY)) == [
+            Moment.BECAME_LOW,
+            Moment.RECOVERED,
+        ]
+
+    def test_a_wrong_reading_leaves_nothing_behind(self) -> None:
+        """80, 1.5, 80: it was low and it recovered, and all is as before."""
+        before = heard(drained(100, 1, 20, BOTH))
+        at = START + 20 * HOUR
+        wrong = advance(before, usd("1.5"), at + POLL, BOTH)
+        assert wrong.alerts["balance"] == {LOW, RUNNING_OUT}
+        after = advance(wrong, usd(80), at + 2 * POLL, BOTH)
+        assert told(after) == [Moment.BECAME_LOW, Moment.RUNNING_OUT, Moment.RECOVERED]
+        assert after.alerts == before.alerts
+        figures = state_of(after, usd(80)).figures["balance"]
+        assert figures.spent == 20
+        assert figures.burn_rate == pytest.approx(24, rel=0.03)
+        assert after.ledgers["balance"].top_up is None
+
+    def test_what_is_gone_is_forgotten(self) -> None:
+        """After three months in which the others were there."""
+        memory = polled(of(pool(500, "SMS"), pool(50, "Email")))
+        for day in range(1, 95):
+            memory = polled(of(pool(500, "SMS")), memory=stored(memory), start=START + day * DAY)
+            assert ("balance_email" in memory.ledgers) is (day <= 90)
+
+    def test_what_nobody_looked_for_is_not_forgotten(self) -> None:
+        """Neither a year without polls, nor a clock that is ahead, makes a balance go away."""
+        both = of(pool(500, "SMS"), pool(50, "Email"))
+        memory = polled(both)
+        for at in (START + 365 * DAY, START + 4000 * DAY, START + 400 * DAY, START + 410 * DAY):
+            memory = polled(of(pool(400, "SMS")), of(), memory=memory, start=at)
+        back = polled(
+            of(pool(400, "SMS"), pool(30, "Email")), memory=memory, start=START + 411 * DAY
+        )
+        assert back.ledgers["balance_email"].spent == 20
+
+
+@SPECIFIED
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(FORWARD, BACK, st.just(timedelta(0))),
+            st.sampled_from(["1E-9", "1E-3", "0", "-1E+14", "-0.01", "1", "80", "1E+14"]),
+            st.sampled_from(["USD", "CNY", "credits", "", None]),
+            st.sampled_from([None, -5, 3, 4000]),
+        ),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_nonsense_raises_nothing(
+    looks: list[tuple[timedelta, str, str | None, int | None]],
+) -> None:
+    """Clocks years off, units that change, debts, specks and fortunes; and all can be kept."""
+    memory, at = Memory(), START + 5000 * DAY
+    for gap, balance, unit, renews in looks:
+        at += gap
+        readings = [Reading(kind=BALANCE, value=Decimal(balance), unit=unit)]
+        if renews is not None:
+            readings.append(Reading(kind=RENEWS_AT, value=at + renews * DAY))
+        account = of(*readings)
+        memory = advance(memory, account, at, BOTH)
+        assert stored(memory) == memory
+        assert stored(memory).as_dict() == memory.as_dict()
+        for figures in state_of(memory, account).figures.values():
+            assert figures.burn_rate is None or isfinite(figures.burn_rate)
+            assert figures.days_left is None or 0 <= figures.days_left <= 3650
+            assert (figures.runs_out is None) is (figures.unknown is not None)
+        again = advance(memory, account, at, BOTH)
+        assert again == memory
+        memory = miss(memory, at, refused=False, after=DAY)

@@ -69,7 +69,7 @@ def _account(entry: ApiCreditsConfigEntry) -> dict[str, Any]:
     state, memory = coordinator.data, coordinator.memory
     seen_at = max((ledger.seen_at for ledger in memory.ledgers.values()), default=None)
     return account | {
-        "readable": coordinator.last_update_success,
+        "readable": coordinator.is_read and coordinator.last_update_success,
         "age": seen_at and round((dt_util.utcnow() - seen_at).total_seconds()),
         "alerts": sorted({alert.value for held in state.alerts.values() for alert in held}),
         "balances": [_balance(reading, state, memory) for reading in state.account.balances],

@@ -159,8 +159,8 @@ class Announcer:
 
         Home Assistant ends automations when it stops: then they have not done all they would.
         """
-        telling = self._tellings[context_id]
-        if not telling.settled or self._hass.is_stopping:
+        telling = self._tellings.get(context_id)
+        if telling is None or not telling.settled or self._hass.is_stopping:
             return
         if not any(self._runs(automation) for automation in telling.automations):
             self._forget(context_id)

@@ -49,6 +49,12 @@ class ApiCreditsEntity(CoordinatorEntity[ApiCreditsCoordinator]):
         """Return whether the account has been read: what is recalled of it says little."""
         return super().available and self.coordinator.is_read
 
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to polls, with what is about to be written."""
+        await super().async_added_to_hass()
+        self._written = (self.available, self._shown())
+
     @callback
     @override
     def _handle_coordinator_update(self) -> None:

@@ -63,7 +63,7 @@ def async_show_alerts(
         "provider": provider.name,
         "top_up_url": provider.top_up_url,
         "keys_url": provider.keys_url,
-        "since": _shown(memory.unread_since),
+        "since": _shown(memory.unread.since if memory.unread else None),
         "detail": failure or NOTHING,
     }
     for issue, is_shown in shown.items():

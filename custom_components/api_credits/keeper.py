@@ -24,7 +24,6 @@ from homeassistant.exceptions import (
 from homeassistant.helpers.event import async_call_later
 from homeassistant.util.hass_dict import HassKey
 
-from .alerts import Limits
 from .announcer import Announcer
 from .const import DOMAIN
 from .issues import NOT_SAVED, async_clear_issues, async_raise_not_saved
@@ -35,6 +34,15 @@ _LOGGER = logging.getLogger(__name__)
 
 RETRY: Final = 5.0
 SPEND_SAVED_AFTER: Final = 3600.0
+MAKES_NO_SENSE: Final = (
+    ArithmeticError,
+    AttributeError,
+    KeyError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+)
+"""What reading a file raises that nobody of ours has written, an older version's included."""
 
 _KEEPERS: HassKey[dict[str, Keeper]] = HassKey(f"{DOMAIN}_keepers")
 
@@ -49,8 +57,6 @@ class Keeper:
         """The coordinator that is loaded: what another one still has to say does not count."""
         self.paused_until: datetime | None = None
         """When the provider wants the next request."""
-        self.judged_by: Limits | None = None
-        """The limits with which the alerts were last judged."""
         self._hass = hass
         self._entry = entry
         self._store = MemoryStore(hass, entry.entry_id)
@@ -89,7 +95,7 @@ class Keeper:
             raise ConfigEntryError(
                 translation_domain=DOMAIN, translation_key="memory_from_newer_version"
             ) from err
-        except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as err:
+        except MAKES_NO_SENSE as err:
             aside = await self._store.async_put_aside()
             _LOGGER.warning(
                 "What was remembered of %s makes no sense, so spend and alerts begin anew: %r."
@@ -147,7 +153,8 @@ class Keeper:
     async def _async_save(self) -> None:
         """Write the memory, then tell what is on disk; after two failures, tell it all the same."""
         async with self._lock:
-            if self._is_forgotten:
+            if self._is_forgotten or self._written is None:
+                # What is on disk is not known: it may be more than there is here.
                 return
             self._cancel_save()
             memory = self.memory

@@ -1,41 +1,52 @@
 """What is remembered of an account between polls and over restarts. Plain functions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from .alerts import Alert, Limits, Moment, Standing, evaluate, moments
+from .alerts import Alert, Limits, Moment, Standing, evaluate, moments, that_count
+from .forecast import DAY, LONGEST_RUNWAY
 from .ledger import (
-    DAY,
-    LONGEST_RUNWAY,
     Ledger,
     Observation,
+    Unknown,
     burn_rate,
+    days_left,
     observe,
+    renews_first,
+    risen,
     runs_out,
     runway,
-    stored_amount,
-    stored_text,
-    stored_time,
+    seen_for,
+    unknown,
 )
 from .readings import BALANCE, DAYS_UNTIL_RENEWAL, KINDS, RENEWS_AT, Account, Reading, is_money
+from .stored import stored_amount, stored_sum, stored_text, stored_time
+
+FORGOTTEN_AFTER: Final = timedelta(days=90)
+"""For how long a balance that is not reported any more is remembered."""
+UNWATCHED_AFTER: Final = timedelta(days=3)
+"""From so long between two looks on, nothing follows from the time between them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Announcement:
     """A moment that has to be told, once: which balance, and how much was left of it then.
 
-    `amount` is that of a top-up.
+    `amount` is that of a top-up, `low_balance` the limit it was judged by, `days_left` for how
+    long the balance lasts.
     """
 
     moment: Moment
     at: datetime
-    balance: Decimal | None
-    unit: str | None
+    balance: Decimal | None = None
+    unit: str | None = None
     scope: str | None = None
     amount: Decimal | None = None
+    low_balance: Decimal | None = None
+    days_left: float | None = field(default=None, compare=False)
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -45,6 +56,8 @@ class Announcement:
             "unit": self.unit,
             "scope": self.scope,
             "amount": None if self.amount is None else float(self.amount),
+            "low_balance": None if self.low_balance is None else float(self.low_balance),
+            "days_left": self.days_left,
             "at": self.at.isoformat(),
         }
 
@@ -57,19 +70,56 @@ class Announcement:
             "unit": self.unit,
             "scope": self.scope,
             "amount": None if self.amount is None else str(self.amount),
+            "low_balance": None if self.low_balance is None else str(self.low_balance),
+            "days_left": self.days_left,
         }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Announcement:
         """Return a stored announcement. Raises as Ledger.from_dict does."""
-        balance, amount = data["balance"], data["amount"]
         return cls(
             moment=Moment(data["moment"]),
             at=stored_time(data["at"]),
-            balance=None if balance is None else stored_amount(balance),
+            balance=_amount_or_none(data["balance"]),
             unit=stored_text(data["unit"]),
             scope=stored_text(data["scope"]),
-            amount=None if amount is None else stored_amount(amount),
+            amount=_amount_or_none(data["amount"]),
+            low_balance=_amount_or_none(data.get("low_balance")),
+            days_left=_sum_or_none(data.get("days_left")),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unread:
+    """That an account cannot be read: since when, and whether that was announced.
+
+    `lasting` is for how many seconds, as far as polls have shown it; `at` when the last one did.
+    """
+
+    since: datetime
+    told: bool = False
+    at: datetime = field(compare=False)
+    lasting: float = field(default=0.0, compare=False)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as it is stored."""
+        return {
+            "since": self.since.isoformat(),
+            "told": self.told,
+            "at": self.at.isoformat(),
+            "lasting": self.lasting,
+        }
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any] | None) -> Unread | None:
+        """Return what was stored, if anything. Raises as Ledger.from_dict does."""
+        if data is None:
+            return None
+        return cls(
+            since=stored_time(data["since"]),
+            told=bool(data["told"]),
+            at=stored_time(data["at"]),
+            lasting=stored_sum(data["lasting"]),
         )
 
 
@@ -78,16 +128,22 @@ class Memory:
     """Ledgers by the keys of their balances, alerts that hold by purse, and what is yet to tell.
 
     A purse is the balances of an account that stand in for one another: all its currencies, or
-    a single pool of something counted.
+    a single pool of something counted. `limits` are those that alerts were last judged by, and
+    `unread` is there while the account cannot be read.
     """
 
     ledgers: dict[str, Ledger] = field(default_factory=dict)
     alerts: dict[str, frozenset[Alert]] = field(default_factory=dict)
     pending: tuple[Announcement, ...] = ()
-    unread_since: datetime | None = None
-    is_unreadable: bool = False
+    limits: Limits | None = None
+    unread: Unread | None = None
     shape: tuple[Reading, ...] = ()
     """The readings that were there at the last look, without their values."""
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Return whether it was announced that the account cannot be read."""
+        return self.unread is not None and self.unread.told
 
     def as_dict(self) -> dict[str, Any]:
         """Return the memory as it is stored."""
@@ -95,18 +151,19 @@ class Memory:
             "ledgers": {key: ledger.as_dict() for key, ledger in self.ledgers.items()},
             "alerts": {purse: sorted(alerts) for purse, alerts in self.alerts.items()},
             "pending": [announcement.as_dict() for announcement in self.pending],
-            "unread_since": self.unread_since and self.unread_since.isoformat(),
-            "is_unreadable": self.is_unreadable,
+            "limits": None if self.limits is None else _limits_as_dict(self.limits),
+            "unread": self.unread and self.unread.as_dict(),
             "shape": [[reading.kind.key, reading.unit, reading.scope] for reading in self.shape],
         }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Memory:
-        """Return a stored memory.
+        """Return a stored memory, also of version 0.1.0.
 
         Raises KeyError, TypeError, AttributeError, ValueError or ArithmeticError for anything
         that is none.
         """
+        limits = data.get("limits")
         return cls(
             ledgers={key: Ledger.from_dict(ledger) for key, ledger in data["ledgers"].items()},
             alerts={
@@ -114,19 +171,24 @@ class Memory:
                 for purse, alerts in data["alerts"].items()
             },
             pending=tuple(Announcement.from_dict(told) for told in data["pending"]),
-            unread_since=stored_time(data["unread_since"]) if data.get("unread_since") else None,
-            is_unreadable=bool(data.get("is_unreadable")),
+            limits=None if limits is None else _limits_from_dict(limits),
+            unread=Unread.from_dict(data.get("unread")),
             shape=tuple(_stored_reading(*reading) for reading in data.get("shape", ())),
         )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figures:
-    """What the ledger says of a balance, the burn rate in its unit per day."""
+    """What the ledger says of a balance, the burn rate in its unit per day.
+
+    `unknown` is why there is no `runs_out`, and so perhaps no burn rate.
+    """
 
     spent: Decimal
     burn_rate: float | None
     runs_out: datetime | None
+    days_left: float | None
+    unknown: Unknown | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,9 +198,12 @@ class AccountState:
     account: Account
     figures: dict[str, Figures]
     alerts: dict[str, frozenset[Alert]]
+    unreadable: bool = False
 
     def holds(self, alert: Alert) -> bool | None:
-        """Return whether an alert holds for any of the account's purses; None if there is none."""
+        """Return whether an alert holds for the account; None of its purses if there is none."""
+        if alert is Alert.UNREADABLE:
+            return self.unreadable
         if not self.alerts:
             return None
         return any(alert in alerts for alerts in self.alerts.values())
@@ -161,14 +226,106 @@ def recall(memory: Memory) -> Account | None:
     )
 
 
+def advance(memory: Memory, account: Account, at: datetime, limits: Limits) -> Memory:
+    """Return the memory after a poll."""
+    seen = look(memory, account, at)
+    rose = {key for key, ledger in seen.ledgers.items() if risen(memory.ledgers.get(key), ledger)}
+    return judge(seen, account, at, limits, rose=rose)
+
+
+def look(memory: Memory, account: Account, at: datetime) -> Memory:
+    """Return the memory with what was seen, but nothing concluded from it.
+
+    A balance that is unknown, or no longer reported, keeps its ledger until it returns, or for
+    three months in which others are reported.
+    """
+    pending = list(memory.pending)
+    if memory.is_unreadable:
+        pending.append(Announcement(moment=Moment.READABLE, at=at))
+    seen = {each.key: each for each in account.balances if each.amount is not None}
+    ledgers = _kept(memory.ledgers, seen, at)
+    for key, reading in seen.items():
+        before = memory.ledgers.get(key)
+        ledgers[key] = ledger = observe(
+            before,
+            Observation(
+                balance=reading.amount or Decimal(0),
+                unit=reading.unit,
+                at=at,
+                renews_at=_renews_at(account, at),
+            ),
+        )
+        top_up = ledger.top_up
+        if before and top_up and top_up.at == at and top_up != before.top_up:
+            pending.append(
+                Announcement(
+                    moment=Moment.TOPPED_UP,
+                    at=at,
+                    balance=ledger.balance,
+                    unit=ledger.unit,
+                    scope=reading.scope,
+                    amount=top_up.amount,
+                    days_left=days_left(ledger),
+                )
+            )
+    shape = tuple(replace(reading, value=None) for reading in account.readings.values())
+    return replace(memory, ledgers=ledgers, pending=tuple(pending), unread=None, shape=shape)
+
+
+def judge(
+    memory: Memory,
+    account: Account,
+    at: datetime,
+    limits: Limits,
+    *,
+    rose: Collection[str] = (),
+) -> Memory:
+    """Return the memory with the alerts that hold now, and what is to be told of the change.
+
+    An alert may hold on a little longer than it would begin, but not where the person has moved
+    its limit since, nor in a purse of which a balance `rose`: these are judged afresh.
+    """
+    alerts = {}
+    pending = list(memory.pending)
+    for purse, ledgers in _purses(memory, account).items():
+        before = memory.alerts.get(purse, frozenset())
+        held = frozenset() if ledgers.keys() & rose else before - _moved(memory.limits, limits)
+        standings = {key: _standing(ledger) for key, ledger in ledgers.items()}
+        alerts[purse] = evaluate(standings.values(), limits, blocked=account.blocked, held=held)
+        if told := moments(before, alerts[purse]):
+            best = _best(standings, limits)
+            ledger = ledgers.get(best)
+            reading = account.readings.get(best)
+            pending.extend(
+                Announcement(
+                    moment=moment,
+                    at=at,
+                    balance=ledger.balance if ledger else None,
+                    unit=ledger.unit if ledger else None,
+                    scope=reading.scope if reading else None,
+                    low_balance=limits.low_balance,
+                    days_left=days_left(ledger) if ledger else None,
+                )
+                for moment in told
+            )
+    return replace(memory, alerts=alerts, pending=tuple(pending), limits=limits)
+
+
 def miss(memory: Memory, at: datetime, *, refused: bool, after: timedelta) -> Memory:
-    """Return the memory after a poll that brought nothing."""
-    since = min(memory.unread_since or at, at)
-    memory = replace(memory, unread_since=since)
-    if memory.is_unreadable or not (refused or at - since >= after):
-        return memory
-    told = Announcement(moment=Moment.UNREADABLE, at=at, balance=None, unit=None)
-    return replace(memory, is_unreadable=True, pending=(*memory.pending, told))
+    """Return the memory after a poll that failed; `refused` if the key is.
+
+    It is announced once: at once if the key is refused, else when nothing could be read for that
+    long. No single poll shows more than half of that, however far the clock jumps.
+    """
+    unread = memory.unread or Unread(since=at, at=at)
+    gone_by = max((at - unread.at).total_seconds(), 0.0)
+    lasting = unread.lasting + min(gone_by, after.total_seconds() / 2)
+    tell = not unread.told and (refused or (lasting > 0 and lasting >= after.total_seconds()))
+    pending = memory.pending
+    if tell:
+        pending = (*pending, Announcement(moment=Moment.UNREADABLE, at=at))
+    unread = replace(unread, at=at, lasting=lasting, told=unread.told or tell)
+    return replace(memory, pending=pending, unread=unread)
 
 
 def acknowledge(memory: Memory, announcements: Collection[Announcement]) -> Memory:
@@ -179,113 +336,43 @@ def acknowledge(memory: Memory, announcements: Collection[Announcement]) -> Memo
     )
 
 
-def advance(
-    memory: Memory,
-    account: Account,
-    at: datetime,
-    limits: Limits,
-    *,
-    held: Mapping[str, frozenset[Alert]] | None = None,
-) -> Memory:
-    """Return the memory after a poll; the alerts that held before may hold on, or these."""
-    held = memory.alerts if held is None else held
-    return judge(look(memory, account, at), account, at, limits, held=held)
-
-
-def look(memory: Memory, account: Account, at: datetime) -> Memory:
-    """Return the memory with what was seen, but nothing concluded from it.
-
-    A balance that is unknown, or no longer reported, keeps its ledger until it returns.
-    """
-    ledgers = dict(memory.ledgers)
-    pending = list(memory.pending)
-    if memory.is_unreadable:
-        pending.append(Announcement(moment=Moment.READABLE, at=at, balance=None, unit=None))
-    for reading in account.balances:
-        if (balance := reading.amount) is None:
-            continue
-        before = ledgers.get(reading.key)
-        ledgers[reading.key] = ledger = observe(
-            before,
-            Observation(
-                balance=balance, unit=reading.unit, at=at, renews_at=_renews_at(account, at)
-            ),
-        )
-        if before and ledger.top_up and ledger.top_up != before.top_up:
-            pending.append(
-                Announcement(
-                    moment=Moment.TOPPED_UP,
-                    at=at,
-                    balance=balance,
-                    unit=reading.unit,
-                    scope=reading.scope,
-                    amount=ledger.top_up.amount,
-                )
-            )
-    return replace(
-        memory,
-        ledgers=ledgers,
-        pending=tuple(pending),
-        unread_since=None,
-        is_unreadable=False,
-        shape=tuple(replace(reading, value=None) for reading in account.readings.values()),
-    )
-
-
-def judge(
-    memory: Memory,
-    account: Account,
-    at: datetime,
-    limits: Limits,
-    *,
-    held: Mapping[str, frozenset[Alert]],
-) -> Memory:
-    """Return the memory with the alerts that hold now, and what is to be told of the change.
-
-    `held` are the alerts that may hold on a little longer than they would begin.
-    """
-    alerts = {}
-    pending = list(memory.pending)
-    for purse, ledgers in _purses(memory, account).items():
-        alerts[purse] = evaluate(
-            [
-                Standing(balance=ledger.balance, runway=runway(ledger))
-                for ledger in ledgers.values()
-            ],
-            limits,
-            blocked=account.blocked,
-            held=held.get(purse, ()),
-        )
-        best = max(ledgers, key=lambda key: ledgers[key].balance, default="")
-        reading = account.readings.get(best)
-        pending.extend(
-            Announcement(
-                moment=moment,
-                at=at,
-                balance=ledgers[best].balance if best else None,
-                unit=ledgers[best].unit if best else None,
-                scope=reading.scope if reading else None,
-            )
-            for moment in moments(memory.alerts.get(purse, ()), alerts[purse])
-        )
-    return replace(memory, alerts=alerts, pending=tuple(pending))
-
-
 def state_of(memory: Memory, account: Account) -> AccountState:
     """Return what is shown of an account with this memory."""
     return AccountState(
         account=account,
-        figures={
-            key: Figures(spent=ledger.spent, burn_rate=burn_rate(ledger), runs_out=runs_out(ledger))
-            for key, ledger in memory.ledgers.items()
-        },
+        figures={key: figures_of(ledger) for key, ledger in memory.ledgers.items()},
         alerts=memory.alerts,
+        unreadable=memory.is_unreadable,
     )
 
 
-def _stored_reading(kind: str, unit: str | None, scope: str | None) -> Reading:
-    """Return a stored reading without its value. Raises KeyError or TypeError."""
-    return Reading(kind=KINDS[kind], value=None, unit=stored_text(unit), scope=stored_text(scope))
+def figures_of(ledger: Ledger) -> Figures:
+    """Return what is shown of a ledger."""
+    return Figures(
+        spent=ledger.spent,
+        burn_rate=burn_rate(ledger),
+        runs_out=runs_out(ledger),
+        days_left=days_left(ledger),
+        unknown=unknown(ledger),
+    )
+
+
+def _kept(ledgers: dict[str, Ledger], seen: Collection[str], at: datetime) -> dict[str, Ledger]:
+    """Return the ledgers without those that have not been seen for so long that they are forgotten.
+
+    Time in which nobody looked does not count, nor that of a clock which was ahead.
+    """
+    looks = [ledger.seen_at for ledger in ledgers.values() if ledger.seen_at <= at]
+    gap = at - max(looks, default=at)
+    unwatched = gap if seen and gap > UNWATCHED_AFTER else timedelta(0)
+    kept = {}
+    for key, ledger in ledgers.items():
+        seen_at = min(ledger.seen_at, at - unwatched) + unwatched
+        if key in seen:
+            kept[key] = ledger
+        elif at - seen_at <= FORGOTTEN_AFTER:
+            kept[key] = replace(ledger, seen_at=seen_at)
+    return kept
 
 
 def _purses(memory: Memory, account: Account) -> dict[str, dict[str, Ledger]]:
@@ -303,6 +390,35 @@ def _purses(memory: Memory, account: Account) -> dict[str, dict[str, Ledger]]:
     return purses
 
 
+def _standing(ledger: Ledger) -> Standing:
+    """Return how a balance stands."""
+    return Standing(
+        balance=ledger.balance,
+        unit=ledger.unit,
+        runway=runway(ledger),
+        watched=seen_for(ledger),
+        spend=ledger.spend_now,
+        renews_first=renews_first(ledger),
+    )
+
+
+def _best(standings: dict[str, Standing], limits: Limits) -> str:
+    """Return the key of the best-off balance among those that count."""
+    count = that_count(standings.values(), limits)
+    keys = [key for key, standing in standings.items() if standing in count]
+    return max(keys, key=lambda key: standings[key].balance, default="")
+
+
+def _moved(before: Limits | None, after: Limits) -> set[Alert]:
+    """Return the alerts whose limit a person has moved."""
+    moved = set()
+    if before and before.low_balance != after.low_balance:
+        moved.add(Alert.LOW)
+    if before and before.runway_days != after.runway_days:
+        moved.add(Alert.RUNNING_OUT)
+    return moved
+
+
 def _renews_at(account: Account, at: datetime) -> datetime | None:
     """Return when the account's period ends, at the latest; None where it has none."""
     renews_at = account.readings.get(RENEWS_AT.key)
@@ -312,3 +428,35 @@ def _renews_at(account: Account, at: datetime) -> datetime | None:
     if days and isinstance(days.value, Decimal):
         return at + timedelta(days=max(0.0, min(float(days.value), LONGEST_RUNWAY.days)) + 1)
     return None
+
+
+def _stored_reading(kind: str, unit: str | None, scope: str | None) -> Reading:
+    """Return a stored reading without its value. Raises KeyError or TypeError."""
+    return Reading(kind=KINDS[kind], value=None, unit=stored_text(unit), scope=stored_text(scope))
+
+
+def _limits_as_dict(limits: Limits) -> dict[str, Any]:
+    """Return limits as they are stored."""
+    low_balance = limits.low_balance
+    return {
+        "low_balance": None if low_balance is None else str(low_balance),
+        "runway_days": limits.runway_days,
+    }
+
+
+def _limits_from_dict(data: dict[str, Any]) -> Limits:
+    """Return stored limits. Raises as Ledger.from_dict does."""
+    return Limits(
+        low_balance=_amount_or_none(data["low_balance"]),
+        runway_days=_sum_or_none(data["runway_days"]),
+    )
+
+
+def _amount_or_none(value: Any) -> Decimal | None:
+    """Return a stored amount, if there is one."""
+    return None if value is None else stored_amount(value)
+
+
+def _sum_or_none(value: Any) -> float | None:
+    """Return a stored number, if there is one."""
+    return None if value is None else stored_sum(value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Final, override
 
@@ -15,10 +15,10 @@ from homeassistant.components.sensor import (
 from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.util import dt as dt_util
 
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .entity import ApiCreditsEntity, ReadingEntity, async_add_readings
+from .ledger import Unknown
 from .memory import Figures
 from .readings import Reading, Role
 
@@ -26,7 +26,7 @@ PARALLEL_UPDATES = 0
 
 AMOUNTS: Final = {Role.AMOUNT, Role.BALANCE, Role.LEVEL}
 ATTR_REASON: Final = "reason"
-REASONS: Final = ("empty", "far", "idle", "renews", "young")
+REASONS: Final = tuple(Unknown)
 """Why it cannot be said when a balance runs out."""
 
 
@@ -38,23 +38,9 @@ class FigureDescription(SensorEntityDescription):
     """
 
     value_fn: Callable[[Figures], Decimal | float | datetime | None]
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Unknown, ...] = ()
     amount: bool = False
     rate: bool = False
-
-
-def _days_left(figures: Figures) -> float | None:
-    """Return for how many days a balance lasts."""
-    if figures.runs_out is None:
-        return None
-    return round(max(figures.runs_out - dt_util.utcnow(), timedelta()) / timedelta(days=1), 1)
-
-
-def _reason(figures: Figures) -> str | None:
-    """Return why it cannot be said when a balance runs out."""
-    if figures.burn_rate is None:
-        return "young"
-    return None if figures.burn_rate else "idle"
 
 
 FIGURES: Final = (
@@ -69,7 +55,7 @@ FIGURES: Final = (
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=2,
         rate=True,
-        reasons=("young",),
+        reasons=(Unknown.YOUNG,),
         value_fn=lambda figures: figures.burn_rate,
     ),
     FigureDescription(
@@ -85,7 +71,7 @@ FIGURES: Final = (
         native_unit_of_measurement=UnitOfTime.DAYS,
         suggested_display_precision=1,
         reasons=REASONS,
-        value_fn=_days_left,
+        value_fn=lambda figures: figures.days_left,
     ),
 )
 
@@ -186,12 +172,12 @@ class FigureSensor(ApiCreditsEntity, SensorEntity):
 
     @property
     @override
-    def extra_state_attributes(self) -> dict[str, str] | None:
+    def extra_state_attributes(self) -> dict[str, Unknown] | None:
         """Return why the figure is unknown, where that can be said."""
         figures = self._figures
         if figures is None or self.native_value is not None:
             return None
-        reason = _reason(figures)
+        reason = figures.unknown
         return {ATTR_REASON: reason} if reason in self.entity_description.reasons else None
 
     @property

@@ -17,6 +17,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 _MAX_DIGITS = 15
 _MAX_DECIMALS = 60
 _MAX_TEXT = 255
+_MAX_VALUES = 10_000
+"""A parsed value takes many times the room it had in the body."""
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal)
 
 
@@ -42,6 +44,8 @@ def parse(body: bytes) -> Any:
 
     Raises MalformedError.
     """
+    if sum(body.count(sign) for sign in (b",", b"[", b"{")) > _MAX_VALUES:
+        raise MalformedError(f"more than {_MAX_VALUES} values")
     try:
         return _DECODER.decode(body.decode(json.detect_encoding(body)))
     except ValueError, ArithmeticError, RecursionError:

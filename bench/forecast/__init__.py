@@ -1,0 +1,1 @@
+"""How well it is foreseen that a balance runs out, measured on drains that never were."""
