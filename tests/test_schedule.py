@@ -1,6 +1,6 @@
 """An account keeps to its own turn, and pauses grow up to an hour."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
@@ -15,10 +15,10 @@ def test_turns_stay(freezer: FrozenDateTimeFactory, late: timedelta) -> None:
     """However late a poll was, the next is an interval after the turn it belonged to."""
     turns = Turns("entry", INTERVAL)
     freezer.tick(turns.until_next())
-    turn = datetime.now()
+    turn = datetime.now(UTC)
     freezer.tick(late)
     freezer.tick(turns.until_next())
-    assert abs(datetime.now() - turn - INTERVAL) < timedelta(milliseconds=1)
+    assert abs(datetime.now(UTC) - turn - INTERVAL) < timedelta(milliseconds=1)
 
 
 @pytest.mark.parametrize("minutes", range(0, 60, 7))
@@ -37,7 +37,8 @@ def test_turns_are_an_account_s_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("failures", "seconds"), [(1, 5), (2, 10), (3, 20), (4, 40), (10, 2560), (11, 3600), (999, 3600)]
+    ("failures", "seconds"),
+    [(1, 5), (2, 10), (3, 20), (4, 40), (10, 2560), (11, 3600), (999, 3600)],
 )
 def test_pauses(failures: int, seconds: float) -> None:
     """Each pause is twice the last, but none is longer than an hour."""
