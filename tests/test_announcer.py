@@ -40,7 +40,7 @@ from .conftest import PassTime, SetCredit, file_of, moments, set_up
 type Wait = Callable[[float], Awaitable[None]]
 type OnDisk = Callable[[], list[str]]
 
-ACTIVITY = "event.hyperstack_example_org_activity"
+ACTIVITY = "event.hyperstack_example_org_credit_activity"
 AUTOMATION = "automation.heard"
 OUR_TRIGGER = {"trigger": "api_credits.became_low", "target": {"entity_id": ACTIVITY}}
 STATE_TRIGGER = {"trigger": "state", "entity_id": ACTIVITY}

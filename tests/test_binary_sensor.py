@@ -206,7 +206,8 @@ async def test_unreadable_after_a_while(
     """A provider that does not answer has the hours that a person gives it."""
     providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
     await poll(hass, loaded_entry)
-    await pass_time(timedelta(hours=hours, minutes=-1))
+    for minutes in (20 * hours, 20 * hours, 20 * hours - 10):
+        await pass_time(timedelta(minutes=minutes))
     assert state_of(hass, UNREADABLE) == STATE_OFF
     await pass_time(timedelta(minutes=30))
     assert state_of(hass, UNREADABLE) == STATE_ON

@@ -118,6 +118,10 @@ async def test_issue(
         "account": "Hyperstack Example Org",
         "provider": "Hyperstack",
         "balances": balances,
+        "threshold": "10.00 USD",
+        "top_up_url": "https://console.hyperstack.cloud/billing",
+        "keys_url": "https://console.hyperstack.cloud/api-keys",
+        "since": "–",
         "detail": "–",
     }
     assert_told_in_full(issue, texts)

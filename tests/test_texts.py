@@ -80,11 +80,12 @@ async def test_unreadable(
     await hass.config.async_set_time_zone("UTC")
     providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
     await poll(hass, loaded_entry)
-    since = loaded_entry.runtime_data.memory.unread_since
+    unread = loaded_entry.runtime_data.memory.unread
+    assert unread
     for _ in range(25):
         await pass_time(A_ROUND * 3)
     text = read(hass, language)["unreadable"]
-    assert f"{since:%Y-%m-%d %H:%M}" in text
+    assert f"{unread.since:%Y-%m-%d %H:%M}" in text
     assert "not JSON" in text
     assert loaded_entry.runtime_data.provider.keys_url in text
 

@@ -172,7 +172,7 @@ class FigureSensor(ApiCreditsEntity, SensorEntity):
 
     @property
     @override
-    def extra_state_attributes(self) -> dict[str, str] | None:
+    def extra_state_attributes(self) -> dict[str, Unknown] | None:
         """Return why the figure is unknown, where that can be said."""
         figures = self._figures
         if figures is None or self.native_value is not None:
