@@ -121,6 +121,7 @@ def spend(
 @pytest.fixture
 def wait(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Wait:
     """Return a function that lets time pass, and waits for no action."""
+
     async def let_pass(seconds: float) -> None:
         freezer.tick(timedelta(seconds=seconds))
         async_fire_time_changed(hass)
