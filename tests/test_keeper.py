@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
 from datetime import timedelta
-import itertools
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -40,7 +40,7 @@ from .answers import (
 from .conftest import PassTime, file_of, moments, poll, set_up, state_of
 
 BALANCE = "sensor.hyperstack_example_org_balance"
-THRESHOLD = "number.hyperstack_example_org_warn_below"
+THRESHOLD = "number.hyperstack_example_org_low_balance_threshold"
 A_MOMENT = timedelta(seconds=1)
 A_ROUND = timedelta(minutes=23)
 RETRY = timedelta(seconds=6)
@@ -333,7 +333,7 @@ async def test_unreachable_at_start(
     for _ in range(80):
         await pass_time(A_MOMENT)
     times = [request.time for request in providers.log]
-    waits = [(after - before).total_seconds() for before, after in itertools.pairwise(times)]
+    waits = [(after - before).total_seconds() for before, after in pairwise(times)]
     assert len(waits) == 4
     for wait, expected in zip(waits, (5, 10, 20, 40), strict=True):
         assert abs(wait - expected) <= 2
@@ -448,6 +448,6 @@ async def test_option_writes_no_unavailable(
     assert set(writes) == {
         THRESHOLD,
         "binary_sensor.hyperstack_example_org_low_balance",
-        "event.hyperstack_example_org_credit_activity",
+        "event.hyperstack_example_org_activity",
     }
     assert state_of(hass, THRESHOLD) == "30.0"
