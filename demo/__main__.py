@@ -2,10 +2,8 @@
 
 import argparse
 import asyncio
-import atexit
 from contextlib import suppress
 from pathlib import Path
-import shutil
 import signal
 import socket
 import sys
@@ -13,17 +11,15 @@ import tempfile
 import time
 from typing import Final
 
-import aiohttp
+from sandbox.home import NO_ANSWER, PASSWORD, USERNAME
 
-from sandbox.home import PASSWORD, USERNAME, HomeError
-from sandbox.websocket import CommandError
-
-from .demo import Demo, DemoError
-from .story import SPEED
-from .watch import table
+from .checks import DemoError
+from .demo import Demo
+from .host import REFRESH_SECONDS, Host
+from .story import INVITATIONS, SPEED, Invitation
+from .table import table
 
 PORT: Final = 8123
-REFRESH_SECONDS: Final = 15
 
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _INTERRUPTED: Final = 130
@@ -34,23 +30,18 @@ async def run(demo: Demo, *, once: bool) -> None:
     start = time.monotonic()
     async with demo:
         await demo.set_up()
-        print(f"\n{table(demo.accounts, demo.states)}\n")
+        print(f"\n{table(demo.view)}\n")
         if not once:
             print(_welcome(demo), flush=True)
-            await stay(demo)
-        await demo.check()
-    demo.check_log()
+            await Host(demo).stay()
+        gone = await demo.missing()
+    faults = [f"Home Assistant does not show {', '.join(gone)}"] if gone else []
+    # Looked at last, because Home Assistant writes its log when it has the time.
+    if complaints := demo.complaints():
+        faults.append("\n  ".join(["The integration has logged:", *complaints]))
+    if faults:
+        raise DemoError("\n".join(faults))
     print(f"All is as it should be, after {time.monotonic() - start:.0f} s.")
-
-
-async def stay(demo: Demo) -> None:
-    """Keep the balances moving, and tell what happens, until interrupted."""
-    while True:
-        for line in demo.news():
-            print(f"{time.strftime('%H:%M:%S')}  {line}", flush=True)
-        demo.care()
-        await asyncio.sleep(REFRESH_SECONDS)
-        await demo.refresh()
 
 
 def choose_port(wanted: int) -> int | None:
@@ -66,7 +57,12 @@ def choose_port(wanted: int) -> int | None:
 
 
 def _welcome(demo: Demo) -> str:
-    top_up = f"{demo.sandbox.control_url}/accounts/hyperstack/top_up"
+    control = f"{demo.sandbox.control_url}/accounts"
+    key = demo.sandbox.accounts["openrouter"].key
+    width = max(len(each.provider) for each in INVITATIONS)
+    invitations = "\n".join(
+        f"  {each.provider:{width}}  {_key(demo, each)}  ({each.text})" for each in INVITATIONS
+    )
     return f"""\
   Address   {demo.home.url}
   User      {USERNAME}
@@ -76,10 +72,22 @@ The providers are simulated, time there goes by {SPEED} times faster, and two we
 made up. Accounts are usually read every 15 to 30 minutes: the demo, of its own accord, has Home
 Assistant read them every {REFRESH_SECONDS} s. Hyperstack gets low in about a minute.
 What has been low for three minutes, the demo tops up. To do so yourself:
-  curl -d '{{"amount": 50}}' {top_up}
+  curl -d '{{"amount": 50}}' {control}/hyperstack/top_up
+
+Do in Home Assistant as you like. Keys to add more accounts with:
+{invitations}
+
+To revoke a key, and to take that back:
+  curl -X PATCH -d '{{"key": null}}' {control}/openrouter
+  curl -X PATCH -d '{{"key": "{key}"}}' {control}/openrouter
 
 Ctrl-C stops everything and leaves nothing behind. Until then, this happens:
 """
+
+
+def _key(demo: Demo, invitation: Invitation) -> str | None:
+    """Return the key that an invitation names, or that of the account that it is about."""
+    return invitation.key or demo.sandbox.accounts[invitation.account or ""].key
 
 
 async def _main(*, port: int, once: bool) -> int:
@@ -97,18 +105,14 @@ async def _main(*, port: int, once: bool) -> int:
 
     for number in _SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, interrupt)
-    with tempfile.TemporaryDirectory(
-        prefix="api-credits-demo-", ignore_cleanup_errors=True
-    ) as directory:
-        # Again at the very end: a thread may still have been writing when it was removed.
-        atexit.register(shutil.rmtree, directory, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="api-credits-demo-") as directory:
         demo = Demo(Path(directory), port=choose_port(port))
         try:
             await run(demo, once=once)
         except asyncio.CancelledError:
             print("Stopped.")
             return _INTERRUPTED if once else 0
-        except (DemoError, HomeError, CommandError, TimeoutError, aiohttp.ClientError) as err:
+        except (DemoError, *NO_ANSWER) as err:
             print(f"The demo has failed: {err or type(err).__name__}", file=sys.stderr)
             return 1
     return 0

@@ -1,9 +1,10 @@
 """The dashboard of the demo: what an owner of prepaid accounts wants to see at one glance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from .watch import DOMAIN, States, Watched
+from .news import ACTIVITY
+from .watch import DOMAIN, States, View, Watched
 
 URL_PATH: Final = "api-credits"
 TITLE: Final = "API Credits"
@@ -36,8 +37,9 @@ _RUNS_OUT_FIRST: Final = """\
 </table>"""
 
 
-def dashboard(accounts: list[Watched], states: States) -> Card:
+def dashboard(view: View) -> Card:
     """Return the configuration of the dashboard."""
+    accounts, states = view.accounts, view.states
     return {
         "views": [
             {
@@ -59,7 +61,7 @@ def dashboard(accounts: list[Watched], states: States) -> Card:
     }
 
 
-def _badges(accounts: list[Watched]) -> Iterator[Card]:
+def _badges(accounts: Sequence[Watched]) -> Iterator[Card]:
     """Yield a badge for each alert, which is there only while it holds."""
     for account in accounts:
         for key, color in (("low_balance", "red"), ("running_out", "amber")):
@@ -75,7 +77,7 @@ def _badges(accounts: list[Watched]) -> Iterator[Card]:
             }
 
 
-def _left(accounts: list[Watched]) -> Card:
+def _left(accounts: Sequence[Watched]) -> Card:
     """Return what is left of each balance, in the colour of the worst alert."""
     cards = [_heading("Left to spend", ICON)]
     for account in accounts:
@@ -102,7 +104,7 @@ def _runs_out() -> Card:
     )
 
 
-def _spend(accounts: list[Watched], states: States) -> Iterator[Card]:
+def _spend(accounts: Sequence[Watched], states: States) -> Iterator[Card]:
     """Yield what is spent a day: a graph for each unit, every account in a colour of its own."""
     graphs: dict[str, list[Card]] = {}
     for account, color in zip(accounts, _COLORS, strict=False):
@@ -124,11 +126,11 @@ def _spend(accounts: list[Watched], states: States) -> Iterator[Card]:
         yield _section([_heading(f"Spend per day in {unit}", "mdi:chart-bar"), graph])
 
 
-def _activity(accounts: list[Watched]) -> Card:
+def _activity(accounts: Sequence[Watched]) -> Card:
     """Return what has happened lately."""
     logbook = {
         "type": "logbook",
-        "target": {"entity_id": [account.activity for account in accounts]},
+        "target": {"entity_id": [account.entities[ACTIVITY] for account in accounts]},
         "hours_to_show": 24 * 7,
         "name_detail": "device",
         "grid_options": {"columns": 12, "rows": 4},
@@ -136,7 +138,7 @@ def _activity(accounts: list[Watched]) -> Card:
     return _section([_heading("Recent activity", "mdi:bell-outline"), logbook])
 
 
-def _limits(accounts: list[Watched], states: States) -> Card:
+def _limits(accounts: Sequence[Watched], states: States) -> Card:
     """Return when to be warned, and whether at all, to be set right here."""
     cards = [_heading("Warn me below", "mdi:gauge-low")]
     cards += [

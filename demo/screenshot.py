@@ -14,7 +14,9 @@ from PIL import Image
 from sandbox.home import ROOT
 
 from .browser import BrowserError, Page, browse, find_chromium
-from .demo import Demo, step
+from .demo import Demo
+from .progress import step
+from .story import story_of
 
 _WIDTH: Final = 1280
 _LARGEST: Final = 300_000
@@ -32,7 +34,7 @@ async def take(demo: Demo, page: Page, pictures: Path) -> None:
         await save(page, pictures / "dashboard.png")
     with step("Taking a device"):
         await page.size(_WIDTH, 1250)
-        device_id = next(a.device_id for a in demo.accounts if a.provider == "hyperstack")
+        device_id = demo.account(story_of("hyperstack")).device_id
         await page.open(f"{demo.home.url}/config/devices/device/{device_id}")
         await page.wait("ha-device-entities-card")
         await save(page, pictures / "device.png")

@@ -1,14 +1,11 @@
 """The story that the demo tells: six prepaid accounts, watched for two weeks already."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
 from sandbox.accounts import SOLE, Account, Balance
-from sandbox.providers.deepseek import DeepSeekAccount
-from sandbox.providers.hyperstack import HyperstackAccount
-from sandbox.providers.stability_ai import StabilityAiAccount
 from sandbox.samples import samples
 
 SPEED: Final = 60
@@ -44,6 +41,24 @@ class Story:
     refill: Decimal
     choice: str | None = None
     """Which of the accounts that the credentials reach."""
+
+    @property
+    def refilled(self) -> str:
+        """The name of the balance that is topped up."""
+        return list(self.purses)[-1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """A key for visitors to try."""
+
+    provider: str
+    text: str
+    account: str | None = None
+    """The id in the sandbox of the account that it is like; none if the key opens nothing."""
+    key: str | None = None
+    """None if it is that account's own."""
+    purses: Mapping[str, Purse] = field(default_factory=dict)
 
 
 STORIES: Final = (
@@ -138,6 +153,28 @@ STORIES: Final = (
 TOPPED_UP: Final = "openrouter"
 """The account that somebody tops up while the demo is being set up."""
 
+INVITATIONS: Final = (
+    Invitation(
+        provider="Stability AI",
+        text="the same key once more: it reaches a second organisation",
+        account="stability_ai",
+        purses={"org-sandbox-personal": Purse(left=Decimal(25), per_day=Decimal(1))},
+    ),
+    Invitation(
+        provider="DeepSeek",
+        text="a second account, which nobody tops up",
+        account="deepseek",
+        key="demo-deepseek-second-key",
+        purses={"USD": Purse(left=Decimal("3.20"), per_day=Decimal(2))},
+    ),
+    Invitation(
+        provider="OpenRouter",
+        text="a key that is wrong, to see what is said of it",
+        key="demo-openrouter-wrong-key",
+    ),
+)
+"""What the demo leaves to its visitors to add."""
+
 
 def story_of(account: str) -> Story:
     """Return the story of an account of the sandbox."""
@@ -146,16 +183,24 @@ def story_of(account: str) -> Story:
 
 def accounts() -> list[Account]:
     """Return the sandbox's accounts as they are when the story begins."""
-    told = samples()
-    for account in told:
-        match account:
-            # One currency, and names that leave room for others.
-            case DeepSeekAccount():
-                del account.balances["CNY"]
-            case HyperstackAccount():
-                account.organization_name = "GPU Lab"
-            case StabilityAiAccount():
-                account.organizations[account.default_organization] = "Studio"
-        for scope, purse in story_of(account.id).purses.items():
-            account.balances[scope] = Balance(amount=purse.left, drain=purse.per_day / _DAY)
-    return told
+    told = {account.id: account for account in samples()}
+    for account in told.values():
+        account.balances = {}
+    for story in STORIES:
+        told[story.account].balances |= _balances(story.purses)
+    for invitation in INVITATIONS:
+        if not invitation.account:
+            continue
+        account = told[invitation.account]
+        if invitation.key:
+            account = replace(account, id=invitation.key, key=invitation.key, balances={})
+            told[account.id] = account
+        account.balances |= _balances(invitation.purses)
+    return list(told.values())
+
+
+def _balances(purses: Mapping[str, Purse]) -> dict[str, Balance]:
+    return {
+        scope: Balance(amount=purse.left, drain=purse.per_day / _DAY)
+        for scope, purse in purses.items()
+    }

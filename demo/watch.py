@@ -1,20 +1,17 @@
-"""What Home Assistant shows of the accounts of the demo, and what is wrong with it."""
+"""What Home Assistant shows of the accounts, at one look."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any, Final
+
+from sandbox.home import Home
 
 DOMAIN: Final = "api_credits"
 BALANCE: Final = "balance"
-FIGURES: Final = (BALANCE, "spent", "burn_rate", "runs_out")
+NO_VALUE: Final = frozenset({None, "unknown", "unavailable"})
 
-_DAY: Final = 86400
-_HOUR: Final = 3600
-_NOTHING: Final = "–"
-_UNTESTED: Final = "[homeassistant.loader] We found a custom integration"
-_LEVELS: Final = (" WARNING ", " ERROR ", " CRITICAL ")
+# Disabled with its account or device, an entity is still one that the person wants.
+_WANTED: Final = (None, "config_entry", "device")
 
 type States = Mapping[str, Mapping[str, Any]]
 
@@ -23,11 +20,15 @@ type States = Mapping[str, Mapping[str, Any]]
 class Watched:
     """An account in Home Assistant, with its entities' ids by their keys."""
 
-    provider: str
     entry_id: str
-    device_id: str
     title: str
+    device_id: str
     entities: Mapping[str, str]
+    state: str = "loaded"
+    reason: str | None = None
+    disabled: bool = False
+    wants_key: bool = False
+    """Whether Home Assistant asks for new credentials."""
 
     @property
     def balances(self) -> list[str]:
@@ -35,13 +36,35 @@ class Watched:
         return sorted(key for key in self.entities if is_balance(key))
 
     def figure(self, figure: str, balance: str) -> str:
-        """Return the entity of a figure of one of the balances."""
-        return self.entities[figure + balance.removeprefix(BALANCE)]
+        """Return the entity of a figure of one of the balances, or nothing if there is none."""
+        return self.entities.get(figure + balance.removeprefix(BALANCE), "")
 
-    @property
-    def activity(self) -> str:
-        """The entity that shows what happens to it."""
-        return self.entities["account_activity"]
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """All accounts, sorted by name, and the states of all entities."""
+
+    accounts: tuple[Watched, ...] = ()
+    states: States
+    language: str = "en"
+    safe_mode: bool = False
+
+    def state(self, entity_id: str | None) -> str | None:
+        """Return the state of an entity, if there is such an entity and it has one."""
+        value = self.states.get(entity_id or "", {}).get("state")
+        return None if value in NO_VALUE else value
+
+    def loaded(self, account: Watched) -> list[str]:
+        """Return those of an account's entities that are more than a memory of Home Assistant's."""
+        return [
+            entity_id
+            for entity_id in account.entities.values()
+            if (state := self.states.get(entity_id)) and not state["attributes"].get("restored")
+        ]
+
+    def account(self, entry_id: str) -> Watched | None:
+        """Return the account of an entry."""
+        return next((each for each in self.accounts if each.entry_id == entry_id), None)
 
 
 def is_balance(key: str) -> bool:
@@ -49,112 +72,53 @@ def is_balance(key: str) -> bool:
     return key == BALANCE or key.startswith(f"{BALANCE}_")
 
 
+async def look(home: Home) -> View | None:
+    """Return what there is to see now, or nothing while Home Assistant still starts."""
+    config = await home.get("/api/config")
+    if config["state"] != "RUNNING":
+        return None
+    entries = await home.ws("config_entries/get", domain=DOMAIN)
+    entities = await home.ws("config/entity_registry/list")
+    flows = await home.ws("config_entries/flow/progress")
+    states = await home.get("/api/states")
+    return View(
+        accounts=tuple(watched(entries, entities, flows)),
+        states={state["entity_id"]: state for state in states},
+        language=config["language"],
+        safe_mode=config["safe_mode"],
+    )
+
+
 def watched(
-    providers: Mapping[str, str], entries: list[dict[str, Any]], entities: list[dict[str, Any]]
+    entries: Iterable[Mapping[str, Any]],
+    entities: Iterable[Mapping[str, Any]],
+    flows: Iterable[Mapping[str, Any]] = (),
 ) -> list[Watched]:
-    """Return the accounts, sorted by name, from what Home Assistant's registries hold.
-
-    `providers` are those of the accounts by the ids of their entries.
-    """
-    found = []
-    for entry in entries:
-        entry_id = entry["entry_id"]
-        ours = [
-            entity
-            for entity in entities
-            if entity["config_entry_id"] == entry_id and entity["disabled_by"] is None
-        ]
-        found.append(
-            Watched(
-                provider=providers[entry_id],
-                entry_id=entry_id,
-                device_id=next((entity["device_id"] for entity in ours), ""),
-                title=entry["title"],
-                entities={
-                    entity["unique_id"].removeprefix(f"{entry_id}_"): entity["entity_id"]
-                    for entity in ours
-                },
-            )
+    """Return the accounts, sorted by name, from what Home Assistant's registries hold."""
+    asked_for = {
+        flow["context"].get("entry_id")
+        for flow in flows
+        if flow["handler"] == DOMAIN and flow["context"]["source"] == "reauth"
+    }
+    ours: dict[str, list[Mapping[str, Any]]] = {}
+    for entity in entities:
+        if entity["platform"] == DOMAIN and entity["disabled_by"] in _WANTED:
+            ours.setdefault(entity["config_entry_id"], []).append(entity)
+    found = [
+        Watched(
+            entry_id=entry_id,
+            title=entry["title"],
+            device_id=next((each["device_id"] or "" for each in ours.get(entry_id, [])), ""),
+            entities={
+                each["unique_id"].removeprefix(f"{entry_id}_"): each["entity_id"]
+                for each in ours.get(entry_id, [])
+            },
+            state=entry["state"],
+            reason=entry["reason"],
+            disabled=entry["disabled_by"] is not None,
+            wants_key=entry_id in asked_for,
         )
+        for entry in entries
+        for entry_id in [entry["entry_id"]]
+    ]
     return sorted(found, key=lambda account: account.title.casefold())
-
-
-def missing(accounts: list[Watched], states: States, figures: Iterable[str] = FIGURES) -> list[str]:
-    """Return the balances and figures that Home Assistant does not show, by name."""
-    gone = [f"any balance of {account.title}" for account in accounts if not account.balances]
-    for account in accounts:
-        for key in account.balances:
-            for what in figures:
-                entity_id = account.figure(what, key)
-                if states.get(entity_id, {}).get("state") in {None, "unknown", "unavailable"}:
-                    gone.append(entity_id)
-    return gone
-
-
-def table(accounts: list[Watched], states: States) -> str:
-    """Return a table of all balances."""
-    rows = [("Account", "Balance", "Spent", "Burn rate", "Runs out", "Low?")]
-    rows += [
-        (
-            account.title,
-            _amount(states, account.figure("balance", key)),
-            _amount(states, account.figure("spent", key)),
-            _amount(states, account.figure("burn_rate", key)),
-            _runs_out(states, account.figure("runs_out", key)),
-            _alert(account, states),
-        )
-        for account in accounts
-        for key in account.balances or [BALANCE]
-    ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [_line(row, widths) for row in rows]
-    return "\n".join([lines[0], "  ".join("─" * width for width in widths), *lines[1:]])
-
-
-def complaints(log: str) -> Iterator[str]:
-    """Yield what a log of Home Assistant has of warnings and errors about the integration."""
-    for line in log.splitlines():
-        if DOMAIN in line and _UNTESTED not in line and any(level in line for level in _LEVELS):
-            yield line
-
-
-def _line(row: tuple[str, ...], widths: list[int]) -> str:
-    """Return a line with amounts to the right."""
-    cells = [
-        cell.rjust(width) if number in {1, 2, 3} else cell.ljust(width)
-        for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-    ]
-    return "  ".join(cells).rstrip()
-
-
-def _amount(states: States, entity_id: str) -> str:
-    """Return an amount with its unit, money to the cent."""
-    state = states.get(entity_id, {})
-    try:
-        amount = Decimal(state["state"])
-    except KeyError, InvalidOperation:
-        return _NOTHING
-    unit = state["attributes"].get("unit_of_measurement") or ""
-    is_money = len(unit.partition("/")[0]) == 3
-    return f"{amount:,.2f} {unit}" if is_money else f"{amount:,.1f} {unit}"
-
-
-def _runs_out(states: States, entity_id: str) -> str:
-    """Return how far away a moment is."""
-    try:
-        moment = datetime.fromisoformat(states[entity_id]["state"])
-    except KeyError, ValueError:
-        return _NOTHING
-    seconds = (moment - datetime.now(UTC)).total_seconds()
-    if seconds < 2 * _DAY:
-        return f"in {seconds / _HOUR:.0f} hours"
-    return f"in {seconds / _DAY:.0f} days ({moment:%d %b})"
-
-
-def _alert(account: Watched, states: States) -> str:
-    """Return the worst alert that holds."""
-    for key, text in (("exhausted", "EXHAUSTED"), ("low_balance", "LOW")):
-        if states.get(account.entities[key], {}).get("state") == "on":
-            return text
-    running_out = states.get(account.entities["running_out"], {}).get("state") == "on"
-    return "no, but running out" if running_out else "no"

@@ -3,25 +3,28 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from http import HTTPStatus
 import json
 import os
 from pathlib import Path
 import signal
 import socket
 import sys
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import aiohttp
 
-from .websocket import WebSocket
+from .launch import STAY_DOWN_FILE
+from .websocket import CommandError, WebSocket
 
 ROOT = Path(__file__).resolve().parent.parent
 USERNAME = PASSWORD = "demo"
 
 _LANGUAGE = "en"
-_START_TIMEOUT = 120
-_STOP_TIMEOUT = 10
-_STOP_ATTEMPTS = 3
+# After which nothing more is to be expected, on any machine: Home Assistant itself gives what it
+# starts and what it stops several minutes.
+_START_TIMEOUT = 900
+_STOP_TIMEOUT = 600
 _TOKEN_DAYS = 365
 
 # Naming the place and the currency keeps Home Assistant from asking for them, no second factor from
@@ -55,6 +58,14 @@ logger:
 
 class HomeError(Exception):
     """Home Assistant did not do as it was told."""
+
+
+class SignedOutError(HomeError):
+    """Somebody has revoked the token that Home Assistant knew us by."""
+
+
+NO_ANSWER: Final = (HomeError, CommandError, aiohttp.ClientError, OSError)
+"""What is raised by asking a Home Assistant that is not there, or ends meanwhile."""
 
 
 class Home:
@@ -104,6 +115,11 @@ class Home:
         """Tell whether the process lives."""
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def connected(self) -> bool:
+        """Tell whether the WebSocket connection stands, which ends with Home Assistant."""
+        return self._websocket is not None and not self._websocket.closed
+
     def log(self) -> str:
         """Return what Home Assistant has written to its log since it was last started."""
         return self.log_file.read_text() if self.log_file.exists() else ""
@@ -119,7 +135,8 @@ class Home:
                 asyncio.create_subprocess_exec(
                     self._python,
                     *("-m", "sandbox.launch", "--sandbox", self._sandbox.absolute()),
-                    *("--parent", str(os.getpid()), "--"),
+                    *("--parent", str(os.getpid())),
+                    *("--stay-down", self.directory.absolute() / STAY_DOWN_FILE, "--"),
                     *("--config", self.directory.absolute(), "--log-no-color"),
                     cwd=ROOT,
                     stdin=asyncio.subprocess.DEVNULL,
@@ -137,7 +154,7 @@ class Home:
         try:
             async with asyncio.timeout(_START_TIMEOUT):
                 await self._until(self._answers)
-                self.token = await self._sign_in()
+                await self.sign_in()
                 await self._until(self._has_started)
         except TimeoutError as err:
             raise HomeError(f"Home Assistant did not start in time:\n{self._tail()}") from err
@@ -145,10 +162,9 @@ class Home:
     async def stop(self) -> None:
         """Ask the process to end, and end it if it does not."""
         await self._disconnect()
-        # More than once, because one that comes while Home Assistant restarts goes unheard.
-        for _ in range(_STOP_ATTEMPTS):
-            if self._process is None or not self.running:
-                return
+        if self._process is not None and self.running:
+            # A signal that comes while Home Assistant restarts goes unheard, so its launcher reads.
+            (self.directory / STAY_DOWN_FILE).touch()
             self._process.send_signal(signal.SIGTERM)
             with suppress(TimeoutError):
                 async with asyncio.timeout(_STOP_TIMEOUT):
@@ -205,6 +221,7 @@ class Home:
         # The step for place and currency is the one that also sets up services on the internet.
         if not (storage / "onboarding").exists():
             _store(storage / "onboarding", version=4, data={"done": ["core_config"]})
+        (self.directory / STAY_DOWN_FILE).unlink(missing_ok=True)
         self.log_file.unlink(missing_ok=True)
 
     async def _until(self, condition: Callable[[], Awaitable[bool]]) -> None:
@@ -225,11 +242,35 @@ class Home:
             return bool((await self.get("/api/config"))["state"] == "RUNNING")
         return False
 
-    async def _sign_in(self) -> str:
-        """Return the token of an earlier run, or take up residence and make one."""
+    async def sign_in(self) -> None:
+        """Use the token of an earlier run, or get one as the owner, which one may first become."""
         if self._token_file.exists():
-            return self._token_file.read_text()
-        client_id = f"{self.url}/"
+            self.token = self._token_file.read_text()
+            with suppress(SignedOutError):
+                await self.get("/api/")
+                return
+            self.token = await self._exchange(await self._log_in())
+        else:
+            self.token = await self._exchange(await self._take_up_residence())
+            await self.post("/api/onboarding/analytics")
+            await self.post(
+                "/api/onboarding/integration",
+                {"client_id": self._client_id, "redirect_uri": self._client_id},
+            )
+        lasting: str = await self.ws(
+            "auth/long_lived_access_token", client_name="Sandbox", lifespan=_TOKEN_DAYS
+        )
+        await self._disconnect_websocket()
+        self._token_file.touch(mode=0o600)
+        self._token_file.write_text(lasting)
+        self.token = lasting
+
+    @property
+    def _client_id(self) -> str:
+        return f"{self.url}/"
+
+    async def _take_up_residence(self) -> str:
+        """Become the owner, and return a code for a token."""
         user = await self._request(
             "POST",
             "/api/onboarding/users",
@@ -237,30 +278,42 @@ class Home:
                 "name": USERNAME.title(),
                 "username": USERNAME,
                 "password": PASSWORD,
-                "client_id": client_id,
+                "client_id": self._client_id,
                 "language": _LANGUAGE,
             },
         )
-        grant = {"grant_type": "authorization_code", "code": user["auth_code"]}
-        token = await self._request("POST", "/auth/token", data=grant | {"client_id": client_id})
-        self.token = token["access_token"]
-        await self.post("/api/onboarding/analytics")
-        await self.post(
-            "/api/onboarding/integration", {"client_id": client_id, "redirect_uri": client_id}
-        )
-        lasting: str = await self.ws(
-            "auth/long_lived_access_token", client_name="Sandbox", lifespan=_TOKEN_DAYS
-        )
+        code: str = user["auth_code"]
+        return code
+
+    async def _log_in(self) -> str:
+        """Log in as the owner, and return a code for a token."""
+        self.token = None
         await self._disconnect_websocket()
-        self._token_file.touch(mode=0o600)
-        self._token_file.write_text(lasting)
-        return lasting
+        client = {"client_id": self._client_id}
+        form = await self.post(
+            "/auth/login_flow",
+            client | {"redirect_uri": self._client_id, "handler": ["homeassistant", None]},
+        )
+        user = {"username": USERNAME, "password": PASSWORD}
+        result = await self.post(f"/auth/login_flow/{form['flow_id']}", client | user)
+        if result["type"] != "create_entry":
+            raise SignedOutError(f"{USERNAME} cannot log in")
+        code: str = result["result"]
+        return code
+
+    async def _exchange(self, code: str) -> str:
+        """Return the token that a code is good for."""
+        grant = {"grant_type": "authorization_code", "code": code, "client_id": self._client_id}
+        token: str = (await self._request("POST", "/auth/token", data=grant))["access_token"]
+        return token
 
     async def _request(self, method: str, path: str, **content: Any) -> Any:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         async with self._client().request(
             method, self.url + path, headers=headers, **content
         ) as response:
+            if response.status == HTTPStatus.UNAUTHORIZED:
+                raise SignedOutError(f"{method} {path}: the token is not valid")
             if not response.ok:
                 text = await response.text()
                 raise HomeError(f"{method} {path}: {response.status} {text}")
@@ -275,7 +328,7 @@ class Home:
 
     async def _connection(self) -> WebSocket:
         """Return the WebSocket connection, which is made at first use and stays."""
-        if self._websocket is None or self._websocket.closed:
+        if self._websocket is None or not self.connected:
             self._websocket = await WebSocket.connect(self._client(), self.url, self.token or "")
         return self._websocket
 

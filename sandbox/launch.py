@@ -24,6 +24,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 CA_FILE = "ca.pem"
 HOSTS_FILE = "hosts.json"
+STAY_DOWN_FILE = "stay-down"
+"""In the directory of Home Assistant, while it is not to start again, whatever it asks for."""
 
 _PR_SET_PDEATHSIG = 1
 
@@ -154,6 +156,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m sandbox.launch")
     parser.add_argument("--sandbox", type=Path, required=True, metavar="DIRECTORY")
     parser.add_argument("--parent", type=int, metavar="PID", help="end when this process ends")
+    parser.add_argument(
+        "--stay-down", type=Path, metavar="FILE", help="do not start again where this file is"
+    )
     parser.add_argument("arguments", nargs="*", metavar="-- Home Assistant's arguments")
     options = parser.parse_args()
 
@@ -174,7 +179,8 @@ def main() -> int:
 
     sys.argv = ["hass", *options.arguments]
     exit_code = run_home_assistant()
-    if exit_code == RESTART_EXIT_CODE:
+    stay_down = options.stay_down is not None and options.stay_down.exists()
+    if exit_code == RESTART_EXIT_CODE and not stay_down:
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     return exit_code
 

@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from itertools import count
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import aiohttp
+
+_ENDED: Final = "The WebSocket connection has ended"
 
 
 class CommandError(Exception):
@@ -33,9 +35,12 @@ class WebSocket:
     async def connect(cls, session: aiohttp.ClientSession, url: str, token: str) -> Self:
         """Connect and authenticate."""
         socket = await session.ws_connect(f"{url}/api/websocket", max_msg_size=0)
-        await socket.receive_json()
-        await socket.send_json({"type": "auth", "access_token": token})
-        answer = await socket.receive_json()
+        try:
+            await socket.receive_json()
+            await socket.send_json({"type": "auth", "access_token": token})
+            answer = await socket.receive_json()
+        except aiohttp.WSMessageTypeError as err:
+            raise ConnectionResetError(_ENDED) from err
         if answer["type"] != "auth_ok":
             await socket.close()
             raise CommandError(answer["type"], answer.get("message", ""))
@@ -53,6 +58,10 @@ class WebSocket:
         with suppress(asyncio.CancelledError):
             await self._reader
 
+    async def wait_closed(self) -> None:
+        """Wait until the connection has ended."""
+        await asyncio.wait([self._reader])
+
     async def command(self, type_: str, **data: Any) -> Any:
         """Send a command and return its result."""
         return await self._send(next(self._ids), type_, data)
@@ -65,6 +74,8 @@ class WebSocket:
         try:
             await self._send(subscription, type_, data)
             yield events
+        except asyncio.QueueShutDown:
+            raise ConnectionResetError(_ENDED) from None
         finally:
             del self._events[subscription]
             if not self.closed:
@@ -72,22 +83,29 @@ class WebSocket:
 
     async def _send(self, message_id: int, type_: str, data: dict[str, Any]) -> Any:
         if self.closed:
-            raise ConnectionResetError("The WebSocket connection has ended")
+            raise ConnectionResetError(_ENDED)
         result = self._results[message_id] = asyncio.get_running_loop().create_future()
         try:
             await self._socket.send_json({"id": message_id, "type": type_, **data})
             return await result
         finally:
             del self._results[message_id]
+            if result.done() and not result.cancelled():
+                # Taken note of, also where sending has failed first.
+                result.exception()
 
     async def _read(self) -> None:
         try:
             async for message in self._socket:
+                if message.type is not aiohttp.WSMsgType.TEXT:
+                    break
                 self._receive(message.json())
         finally:
             for result in self._results.values():
                 if not result.done():
-                    result.set_exception(ConnectionResetError("The WebSocket connection has ended"))
+                    result.set_exception(ConnectionResetError(_ENDED))
+            for events in self._events.values():
+                events.shutdown()
 
     def _receive(self, message: dict[str, Any]) -> None:
         if message["type"] == "event":

@@ -218,7 +218,7 @@ STABILITY_AI: Final = Example(
     title="Stability AI Studio 1",
     account="org-1",
     variant="v1",
-    shown="0.633683384 credits",
+    shown="0.63 credits",
     suggestion=0.1,
 )
 

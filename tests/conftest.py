@@ -43,6 +43,16 @@ def enable_integration(enable_custom_integrations: None) -> None:
 
 
 @pytest.fixture
+def aioclient_mock(aioclient_mock: AiohttpClientMocker) -> Generator[AiohttpClientMocker]:
+    """Return the mock of all HTTP, which stands for the session of our own as well."""
+    with patch(
+        "custom_components.api_credits.client.transport._create_session",
+        lambda hass: aioclient_mock.create_session(hass.loop),
+    ):
+        yield aioclient_mock
+
+
+@pytest.fixture
 def providers(aioclient_mock: AiohttpClientMocker) -> FakeProviders:
     """Return the providers' APIs; a test says what they answer."""
     return FakeProviders(aioclient_mock)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import pytest
 from pytest_homeassistant_custom_component.common import (
@@ -21,8 +21,8 @@ from custom_components.api_credits.client.provider import (
     Provider,
 )
 from custom_components.api_credits.const import DOMAIN
-from custom_components.api_credits.coordinator import PAUSED_UNTIL
 from custom_components.api_credits.forms import suggested_alerts
+from custom_components.api_credits.keeper import async_get_keeper
 from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import BALANCE, Reading
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
@@ -50,6 +50,7 @@ from .answers import (
     STABILITY_AI_IDENTITY,
     Example,
     FakeProviders,
+    hyperstack_credit,
     hyperstack_organization,
     stability_ai_account,
     stability_ai_organization,
@@ -260,16 +261,36 @@ async def test_threshold_is_in_the_unit_of_the_balance(
     assert selector(result, "low_balance").config.get("unit_of_measurement") == unit
 
 
-@pytest.mark.parametrize("alerts", [{"low_balance": -1}, {"runway_days": 0}, {"runway_days": 366}])
+NO_NUMBERS: Final = ("nan", "inf", "-inf", "", "many", None, [], float("nan"), float("inf"))
+NO_ALERTS: Final = (
+    *(("low_balance", value) for value in (*NO_NUMBERS, -0.01, 1_000_000_000.01, "1e30")),
+    *(("runway_days", value) for value in (*NO_NUMBERS, 0, -1, 0.9, 365.1, 1e300)),
+)
+
+
+@pytest.mark.parametrize(("option", "value"), NO_ALERTS)
 async def test_impossible_alerts_are_refused(
-    hass: HomeAssistant, providers: FakeProviders, alerts: dict[str, float]
+    hass: HomeAssistant, providers: FakeProviders, option: str, value: Any
 ) -> None:
-    """Neither a threshold below zero nor a runway of no or too many days is accepted."""
+    """What is no number, or none within the limits, is refused at its field, in words."""
     providers.serve(HYPERSTACK)
     result = await choose(hass, "hyperstack")
     result = await submit(hass, result, api_key=API_KEY)
-    with pytest.raises(InvalidData):
-        await submit(hass, result, **alerts)
+    result = await submit(hass, result, **{option: value})
+    assert_form(result, "alerts", {option: f"{option}_limits"})
+
+    result = await submit(hass, result, low_balance=1_000_000_000, runway_days=1)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["options"] == {"low_balance": 1_000_000_000, "runway_days": 1}
+
+
+async def test_suggestion_is_possible(hass: HomeAssistant, providers: FakeProviders) -> None:
+    """Of a balance beyond all limits, what is suggested can be entered."""
+    providers.serve(HYPERSTACK)
+    providers.answer(HYPERSTACK_BALANCE, json=hyperstack_credit(1e12))
+    result = await choose(hass, "hyperstack")
+    result = await submit(hass, result, api_key=API_KEY)
+    assert suggested(result, "low_balance") == 1_000_000_000
 
 
 async def test_nothing_to_show_and_to_suggest(
@@ -835,7 +856,8 @@ async def test_new_credentials_end_a_pause(
     """A pause that the provider asked for does not hold back new credentials."""
     providers.serve(HYPERSTACK)
     mock_config_entry.add_to_hass(hass)
-    hass.data[PAUSED_UNTIL] = {mock_config_entry.entry_id: dt_util.utcnow() + timedelta(hours=1)}
+    keeper = async_get_keeper(hass, mock_config_entry)
+    keeper.paused_until = dt_util.utcnow() + timedelta(hours=1)
     result = await start_replacing(hass, mock_config_entry, step_id)
     assert_aborted(await submit(hass, result, api_key=NEW_KEY), SUCCESS[step_id])
     assert mock_config_entry.state is ConfigEntryState.LOADED
@@ -970,7 +992,7 @@ async def loaded_entry(
 
 
 async def change_options(
-    hass: HomeAssistant, entry: MockConfigEntry, **options: float
+    hass: HomeAssistant, entry: MockConfigEntry, **options: Any
 ) -> ConfigFlowResult:
     """Change an account's options to just these."""
     result = await hass.config_entries.options.async_init(entry.entry_id)
@@ -983,7 +1005,11 @@ async def test_options_are_shown(hass: HomeAssistant, loaded_entry: MockConfigEn
     """The form has the values that hold now, and the provider's interval where none was set."""
     result = await hass.config_entries.options.async_init(loaded_entry.entry_id)
     assert_form(result, "init")
-    assert result["description_placeholders"] == {"provider": "Hyperstack"}
+    assert result["description_placeholders"] == {
+        "provider": "Hyperstack",
+        "lowest": "5",
+        "highest": "1440",
+    }
     assert suggested(result, "low_balance") == 5
     assert suggested(result, "runway_days") == 7
     assert result["data_schema"](ALERTS) == ALERTS | {"update_interval": 15}
@@ -992,6 +1018,21 @@ async def test_options_are_shown(hass: HomeAssistant, loaded_entry: MockConfigEn
     await change_options(hass, loaded_entry, **ALERTS, update_interval=60)
     result = await hass.config_entries.options.async_init(loaded_entry.entry_id)
     assert suggested(result, "update_interval") == 60
+
+
+@pytest.mark.parametrize("nonsense", ["nan", float("nan"), float("inf"), -5, None, True])
+async def test_nonsense_is_not_shown(
+    hass: HomeAssistant, mock_config_entry: MockConfigEntry, nonsense: Any
+) -> None:
+    """A form is not filled in with what was stored and makes no sense."""
+    mock_config_entry.add_to_hass(hass)
+    stored = dict.fromkeys(("low_balance", "runway_days", "update_interval"), nonsense)
+    hass.config_entries.async_update_entry(mock_config_entry, options=stored)
+    result = await hass.config_entries.options.async_init(mock_config_entry.entry_id)
+    assert_form(result, "init")
+    for option in ("low_balance", "runway_days"):
+        assert suggested(result, option) is None
+    assert result["data_schema"]({}) == {"update_interval": 15}
 
 
 async def test_options_take_effect(
@@ -1024,21 +1065,25 @@ async def test_alerts_are_cleared(hass: HomeAssistant, loaded_entry: MockConfigE
     assert loaded_entry.options == {"update_interval": 15}
 
 
-@pytest.mark.parametrize("minutes", [4, 24 * 60 + 1])
-async def test_interval_has_limits(
-    hass: HomeAssistant, loaded_entry: MockConfigEntry, minutes: int
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [*NO_ALERTS, *(("update_interval", value) for value in (*NO_NUMBERS, 4, 24 * 60 + 1, -60))],
+)
+async def test_options_have_limits(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, option: str, value: Any
 ) -> None:
-    """An interval below the provider's minimum, or above a day, is refused."""
-    with pytest.raises(InvalidData):
-        await change_options(hass, loaded_entry, update_interval=minutes)
+    """What is no number, or none within the limits, is refused at its field and not stored."""
+    result = await change_options(hass, loaded_entry, **{"update_interval": 15, option: value})
+    assert_form(result, "init", {option: f"{option}_limits"})
+    assert loaded_entry.options == ALERTS
     await change_options(hass, loaded_entry, update_interval=5)
     assert loaded_entry.runtime_data.interval == timedelta(minutes=5)
 
 
 async def test_minimum_is_the_providers(hass: HomeAssistant, vendor_entry: MockConfigEntry) -> None:
     """A provider that allows fewer requests has a higher minimum."""
-    with pytest.raises(InvalidData):
-        await change_options(hass, vendor_entry, update_interval=9)
+    result = await change_options(hass, vendor_entry, update_interval=9)
+    assert_form(result, "init", {"update_interval": "update_interval_limits"})
     await change_options(hass, vendor_entry, update_interval=10)
     assert vendor_entry.options == {"update_interval": 10}
 

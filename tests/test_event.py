@@ -8,7 +8,7 @@ from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.api_credits.coordinator import TRIGGERS_ATTACHED_AFTER
+from custom_components.api_credits.announcer import HEARD_AFTER
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import (
     EVENT_HOMEASSISTANT_FINAL_WRITE,
@@ -44,7 +44,7 @@ ACTIVITY = "event.hyperstack_example_org_activity"
 BALANCE = "sensor.hyperstack_example_org_balance"
 LOW = "binary_sensor.hyperstack_example_org_low_balance"
 
-GRACE = timedelta(seconds=TRIGGERS_ATTACHED_AFTER)
+GRACE = timedelta(seconds=HEARD_AFTER)
 A_MOMENT = timedelta(seconds=1)
 
 
@@ -90,9 +90,11 @@ async def test_entity(
     assert set(state.attributes["event_types"]) == {
         "became_low",
         "exhausted",
+        "readable",
         "recovered",
         "running_out",
         "topped_up",
+        "unreadable",
     }
 
 
@@ -403,6 +405,7 @@ async def test_told_before_it_is_forgotten(
     await finish_start()
     await pass_time(GRACE + A_MOMENT)
     assert moments(told) == ["became_low"]
+    await pass_time(A_MOMENT)
     assert not hass_storage[file_of(starting_entry)]["data"]["pending"]
 
     assert await hass.config_entries.async_unload(starting_entry.entry_id)
@@ -416,6 +419,7 @@ async def test_on_disk_while_it_is_told(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     set_credit: SetCredit,
+    pass_time: PassTime,
     loaded_entry: MockConfigEntry,
 ) -> None:
     """Whenever the machine dies, what is being told has been written before as yet to be told."""
@@ -431,6 +435,7 @@ async def test_on_disk_while_it_is_told(
     (memory,) = found
     assert memory["alerts"] == {"balance": ["low"]}
     assert [pending["moment"] for pending in memory["pending"]] == ["became_low"]
+    await pass_time(A_MOMENT)
     assert not hass_storage[file_of(loaded_entry)]["data"]["pending"]
 
 

@@ -9,7 +9,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.api_credits.const import DOMAIN
-from custom_components.api_credits.coordinator import PAUSED_UNTIL
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
@@ -108,14 +107,18 @@ async def test_removing(
 
 
 async def test_removing_while_paused(
-    hass: HomeAssistant, providers: FakeProviders, mock_config_entry: MockConfigEntry
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    hass_storage: dict[str, Any],
+    mock_config_entry: MockConfigEntry,
 ) -> None:
     """Nor does the pause that its provider asked for stay behind."""
+    before = remembered(hass, hass_storage)
     providers.answer(HYPERSTACK_BALANCE, **ERRORS["rate_limited"], headers={"Retry-After": "90"})
     await set_up(hass, mock_config_entry)
-    assert mock_config_entry.entry_id in hass.data[PAUSED_UNTIL]
+    assert remembered(hass, hass_storage) != before
     assert await hass.config_entries.async_remove(mock_config_entry.entry_id)
-    assert not hass.data[PAUSED_UNTIL]
+    assert remembered(hass, hass_storage) == before
 
 
 async def test_removing_before_it_could_be_set_up(

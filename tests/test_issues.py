@@ -5,17 +5,19 @@ import json
 from pathlib import Path
 import re
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.api_credits.const import DOMAIN
-from custom_components.api_credits.issues import SEVERITIES
+from custom_components.api_credits.issues import SEVERITIES, TROUBLESHOOTING
 from homeassistant.components.number import ATTR_VALUE
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.issue_registry import IssueEntry, IssueSeverity
+from homeassistant.util.file import WriteError
 
 from .answers import (
     DEEPSEEK,
@@ -116,6 +118,7 @@ async def test_issue(
         "account": "Hyperstack Example Org",
         "provider": "Hyperstack",
         "balances": balances,
+        "detail": "–",
     }
     assert_told_in_full(issue, texts)
 
@@ -261,7 +264,7 @@ async def test_unreadable(
     ((key, issue),) = shown(hass).items()
     assert key == "unreadable"
     assert issue.severity is IssueSeverity.WARNING
-    assert issue.learn_more_url == "https://console.hyperstack.cloud/billing"
+    assert issue.learn_more_url == TROUBLESHOOTING
     assert issue.translation_placeholders
     assert issue.translation_placeholders["detail"] == "not JSON"
     assert_told_in_full(issue, texts)
@@ -320,6 +323,23 @@ async def test_unreadable_over_reloads(
     assert set(shown(hass)) == {"unreadable"}
 
 
+async def test_unreadable_that_is_ignored(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    pass_time: PassTime,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """What a person has ignored stays ignored over a reload."""
+    await fail(hass, providers, pass_time)
+    await go_on(pass_time, 25)
+    issue_id = f"unreadable_{loaded_entry.entry_id}"
+    ir.async_ignore_issue(hass, DOMAIN, issue_id, ignore=True)
+    await hass.config_entries.async_reload(loaded_entry.entry_id)
+    issue = ir.async_get(hass).async_get_issue(DOMAIN, issue_id)
+    assert issue
+    assert issue.dismissed_version
+
+
 async def test_unreadable_and_low(
     hass: HomeAssistant,
     providers: FakeProviders,
@@ -347,25 +367,30 @@ async def test_refused_credentials_are_no_issue(
     assert len(hass.config_entries.flow.async_progress()) == 1
 
 
-# A memory that is lost
+# A memory that is not saved
 
 
-async def test_memory_lost(
+async def test_not_saved(
     hass: HomeAssistant,
-    hass_storage: dict[str, Any],
-    providers: FakeProviders,
+    set_credit: SetCredit,
     texts: dict[str, dict[str, str]],
-    mock_config_entry: MockConfigEntry,
+    loaded_entry: MockConfigEntry,
 ) -> None:
-    """A file that cannot be made sense of is told of, also beside another issue."""
-    hass_storage[file_of(mock_config_entry)] = {"version": 1, "data": "text"}
-    providers.answer(HYPERSTACK_BALANCE, json=hyperstack_credit(9))
-    await set_up(hass, mock_config_entry)
-    issues = shown(hass)
-    assert set(issues) == {"low_balance", "memory_lost"}
-    assert issues["memory_lost"].severity is IssueSeverity.WARNING
-    assert issues["memory_lost"].issue_id == f"memory_lost_{mock_config_entry.entry_id}"
-    assert_told_in_full(issues["memory_lost"], texts)
+    """A file that could not be written twice is told of, until it can be."""
+    with patch(
+        "homeassistant.helpers.storage.Store._async_write_data",
+        side_effect=WriteError,
+    ):
+        await set_credit(9)
+        assert set(shown(hass)) == {"low_balance"}
+        await set_credit(9)
+        assert set(shown(hass)) == {"low_balance", "not_saved"}
+        issue = shown(hass)["not_saved"]
+        assert issue.severity is IssueSeverity.WARNING
+        assert issue.learn_more_url == TROUBLESHOOTING
+        assert_told_in_full(issue, texts)
+    await set_credit(9)
+    assert set(shown(hass)) == {"low_balance"}
 
 
 # Removal
@@ -373,17 +398,15 @@ async def test_memory_lost(
 
 async def test_removing(
     hass: HomeAssistant,
-    hass_storage: dict[str, Any],
     providers: FakeProviders,
     pass_time: PassTime,
     mock_config_entry: MockConfigEntry,
 ) -> None:
     """Nothing is asked for an account that is no longer there."""
-    hass_storage[file_of(mock_config_entry)] = {"version": 1, "data": "text"}
     providers.answer(HYPERSTACK_BALANCE, json=hyperstack_credit(0))
     await set_up(hass, mock_config_entry)
     await fail(hass, providers, pass_time)
     await go_on(pass_time, 25)
-    assert set(shown(hass)) == {"exhausted", "memory_lost", "unreadable"}
+    assert set(shown(hass)) == {"exhausted", "unreadable"}
     assert await hass.config_entries.async_remove(mock_config_entry.entry_id)
     assert not ir.async_get(hass).issues

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from datetime import timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -306,6 +307,32 @@ async def test_days_moved_in_the_options_after_a_top_up(
     await hass.async_block_till_done()
     await pass_time(timedelta(seconds=1))
     assert moments(told) == ["topped_up"]
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", float("nan"), float("inf"), -1, 1e300])
+@pytest.mark.parametrize("entity_id", [THRESHOLD, DAYS])
+async def test_nonsense_is_refused(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, entity_id: str, value: Any
+) -> None:
+    """What is no number, or none within the limits, changes nothing."""
+    options = dict(loaded_entry.options)
+    with pytest.raises(ServiceValidationError):
+        await set_limit(hass, entity_id, value)
+    assert loaded_entry.options == options
+    await set_limit(hass, entity_id, 9)
+    assert float(state_of(hass, entity_id)) == 9
+
+
+@pytest.mark.parametrize("nonsense", ["nan", float("nan"), float("inf"), -5])
+async def test_nonsense_is_not_shown(
+    hass: HomeAssistant, loaded_entry: MockConfigEntry, nonsense: Any
+) -> None:
+    """A limit that was stored and makes no sense is none."""
+    hass.config_entries.async_update_entry(
+        loaded_entry, options={"low_balance": nonsense, "runway_days": nonsense}
+    )
+    loaded_entry.runtime_data.async_update_listeners()
+    assert state_of(hass, THRESHOLD) == state_of(hass, DAYS) == STATE_UNKNOWN
 
 
 async def test_days_outlive_a_reload(hass: HomeAssistant, spending_entry: MockConfigEntry) -> None:

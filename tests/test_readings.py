@@ -88,11 +88,21 @@ def test_comparison() -> None:
         ("-0.5", "EUR", "-0.50 EUR"),
         ("1234567.891", "JPY", "1234567.89 JPY"),
         ("180", "credits", "180 credits"),
-        ("0.6336833840314097", "credits", "0.633683384 credits"),
+        ("180.00", "credits", "180 credits"),
+        ("180.50", "credits", "180.5 credits"),
+        ("1000", "credits", "1000 credits"),
+        ("21.78730729", "credits", "21.79 credits"),
+        ("244.38768910863945", "credits", "244.39 credits"),
+        ("0.6336833840314097", "credits", "0.63 credits"),
+        ("-0.001", "USD", "0.00 USD"),
+        ("-0.001", "credits", "0 credits"),
+        ("0", "credits", "0 credits"),
+        ("999999999999999.25", "USD", "999999999999999.25 USD"),
+        ("12345678901234567890", "tokens", "12345678901234567890 tokens"),
         (None, "USD", "? USD"),
         ("5", None, "5"),
     ],
 )
 def test_shown_amount(amount: str | None, unit: str | None, shown: str) -> None:
-    """Money is shown to the cent, credits as far as they matter."""
+    """Money is shown to the cent, credits to two decimals at most."""
     assert format_amount(None if amount is None else Decimal(amount), unit) == shown

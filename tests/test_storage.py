@@ -1,5 +1,6 @@
 """What is remembered of an account is written when it changes, and survives much."""
 
+from collections.abc import Awaitable, Callable
 from copy import deepcopy
 from datetime import timedelta
 import logging
@@ -7,14 +8,16 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CoreState, HomeAssistant, State
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
 from homeassistant.util.file import WriteError
 
 from .answers import (
@@ -30,6 +33,7 @@ from .conftest import PassTime, SetCredit, file_of, moments, poll, set_up, state
 
 BALANCE = "sensor.hyperstack_example_org_balance"
 SPENT = "sensor.hyperstack_example_org_spent"
+A_MOMENT = timedelta(seconds=1)
 
 LEDGER = {
     "unit": "USD",
@@ -79,6 +83,21 @@ def doctored(*path: str, value: Any) -> dict[str, Any]:
     return memory
 
 
+async def stop(hass: HomeAssistant, _: MockConfigEntry) -> None:
+    """Have Home Assistant end, as far as it concerns files."""
+    hass.set_state(CoreState.stopping)
+    hass.bus.async_fire_internal(EVENT_HOMEASSISTANT_STOP)
+    await hass.async_block_till_done()
+    hass.set_state(CoreState.final_write)
+    hass.bus.async_fire_internal(EVENT_HOMEASSISTANT_FINAL_WRITE)
+    await hass.async_block_till_done()
+
+
+async def unload(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Unload an account."""
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
 # When it is written
 
 
@@ -91,21 +110,44 @@ async def test_unchanged_polls_write_nothing(
     example: Example,
     loaded_entry: MockConfigEntry,
 ) -> None:
-    """A poll that brings nothing new leaves the file alone, and so does an outage."""
+    """A poll that brings nothing new leaves the file alone."""
     await pass_time(timedelta(hours=1))
     written = hass_storage[file_of(loaded_entry)]
     for _ in range(5):
         await pass_time(timedelta(hours=1))
     assert len(providers.requests) == 7
-    providers.answer(example.balance_url, **ERRORS["unexpected_response"])
-    await poll(hass, loaded_entry)
-    providers.serve(example)
-    await poll(hass, loaded_entry)
     assert hass_storage[file_of(loaded_entry)] is written
 
 
+async def test_outage_is_written_once(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    providers: FakeProviders,
+    pass_time: PassTime,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """Since when an account cannot be read is on disk, and its further failures write nothing."""
+    providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
+    await poll(hass, loaded_entry)
+    since = dt_util.utcnow().isoformat()
+    await pass_time(timedelta(hours=1))
+    written = hass_storage[file_of(loaded_entry)]
+    assert written["data"]["unread_since"] == since
+    for _ in range(3):
+        await pass_time(timedelta(hours=1))
+    assert len(providers.requests) == 6
+    assert hass_storage[file_of(loaded_entry)] is written
+    providers.serve(HYPERSTACK)
+    await poll(hass, loaded_entry)
+    await pass_time(timedelta(hours=1))
+    assert hass_storage[file_of(loaded_entry)]["data"]["unread_since"] is None
+
+
 async def test_change_is_written_at_once(
-    hass_storage: dict[str, Any], set_credit: SetCredit, loaded_entry: MockConfigEntry
+    hass_storage: dict[str, Any],
+    set_credit: SetCredit,
+    pass_time: PassTime,
+    loaded_entry: MockConfigEntry,
 ) -> None:
     """A changed balance is on disk after the poll that brought it."""
     await set_credit(27)
@@ -114,22 +156,27 @@ async def test_change_is_written_at_once(
     assert memory["ledgers"]["balance"]["balance"] == "9"
     assert memory["ledgers"]["balance"]["spent"] == "19.147631028367705"
     assert memory["alerts"] == {"balance": ["low"]}
-    assert memory["pending"] == []
+    assert [pending["moment"] for pending in memory["pending"]] == ["became_low"]
+    await pass_time(A_MOMENT)
+    assert not hass_storage[file_of(loaded_entry)]["data"]["pending"]
 
 
+@pytest.mark.parametrize("end", [stop, unload])
 async def test_written_at_the_end(
-    hass: HomeAssistant, hass_storage: dict[str, Any], loaded_entry: MockConfigEntry
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    freezer: FrozenDateTimeFactory,
+    loaded_entry: MockConfigEntry,
+    end: Callable[[HomeAssistant, MockConfigEntry], Awaitable[None]],
 ) -> None:
     """When the balance was last seen is written when Home Assistant stops, or unloads it."""
-    for state in (CoreState.final_write, CoreState.running):
-        hass_storage.clear()
-        hass.set_state(state)
-        if state is CoreState.final_write:
-            hass.bus.async_fire(EVENT_HOMEASSISTANT_FINAL_WRITE)
-            await hass.async_block_till_done()
-        else:
-            assert await hass.config_entries.async_unload(loaded_entry.entry_id)
-        assert set(hass_storage[file_of(loaded_entry)]["data"]) == {"ledgers", "alerts", "pending"}
+    freezer.move_to("2026-11-21 10:00:00+00:00")
+    await poll(hass, loaded_entry)
+    freezer.tick(timedelta(minutes=15))
+    await poll(hass, loaded_entry)
+    await end(hass, loaded_entry)
+    ledger = hass_storage[file_of(loaded_entry)]["data"]["ledgers"]["balance"]
+    assert ledger["seen_at"] == "2026-11-21T10:15:00+00:00"
 
 
 async def test_final_write_after_unloading(
@@ -177,6 +224,7 @@ async def test_told_after_a_restart(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     providers: FakeProviders,
+    pass_time: PassTime,
     told: list[State],
     mock_config_entry: MockConfigEntry,
 ) -> None:
@@ -187,6 +235,7 @@ async def test_told_after_a_restart(
     assert moments(told) == ["topped_up", "became_low"]
     assert told[0].attributes["amount"] == 50
     assert told[0].attributes["at"] == PENDING["at"]
+    await pass_time(A_MOMENT)
     assert hass_storage[file_of(mock_config_entry)]["data"]["pending"] == []
 
 
@@ -215,6 +264,7 @@ async def test_same_memory_before_and_after(
     await pass_time(timedelta(hours=8))
     await set_credit(27)
     await set_credit(127)
+    await pass_time(A_MOMENT)
     before = hass_storage[file_of(loaded_entry)]
     await hass.config_entries.async_reload(loaded_entry.entry_id)
     assert hass_storage[file_of(loaded_entry)] == before
@@ -264,15 +314,15 @@ async def assert_begun_anew(
     providers: FakeProviders,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Check that an account is set up in spite of its file, and that a person is told why."""
+    """Check that an account is set up in spite of its file, and that the log says why."""
     providers.serve(HYPERSTACK)
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.LOADED
     assert state_of(hass, BALANCE) == "28.147631028367705"
     assert state_of(hass, SPENT) == "0"
     (warning,) = warnings(caplog)
-    assert file_of(entry) in warning
-    assert ir.async_get(hass).async_get_issue("api_credits", f"memory_lost_{entry.entry_id}")
+    assert f"{file_of(entry)}.unreadable" in warning
+    assert not ir.async_get(hass).issues
 
 
 def warnings(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -301,8 +351,8 @@ async def test_file_of_another_shape(
 
 @pytest.mark.parametrize(
     "versions",
-    [{"version": 2}, {"version": 0}, {"version": "1"}, {"version": None}],
-    ids=["newer", "older", "text", "none"],
+    [{"version": 0}, {"version": "1"}, {"version": None}],
+    ids=["older", "text", "none"],
 )
 async def test_file_of_another_version(
     hass: HomeAssistant,
@@ -315,6 +365,23 @@ async def test_file_of_another_version(
     """A file of a version that is not known is begun anew."""
     keep(hass_storage, mock_config_entry, MEMORY, **versions)
     await assert_begun_anew(hass, mock_config_entry, providers, caplog)
+
+
+async def test_file_of_a_newer_version(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    providers: FakeProviders,
+    mock_config_entry: MockConfigEntry,
+) -> None:
+    """A file that a newer version has written is left as it is, and a person is told why."""
+    file = keep(hass_storage, mock_config_entry, MEMORY, version=2)
+    providers.serve(HYPERSTACK)
+    await set_up(hass, mock_config_entry)
+    assert mock_config_entry.state is ConfigEntryState.SETUP_ERROR
+    assert mock_config_entry.error_reason_translation_key == "memory_from_newer_version"
+    await stop(hass, mock_config_entry)
+    assert hass_storage[file_of(mock_config_entry)] is file
+    assert not providers.requests
 
 
 async def test_file_of_a_newer_minor_version(
@@ -335,33 +402,37 @@ async def test_file_of_a_newer_minor_version(
 )
 async def test_file_that_cannot_be_read(
     hass: HomeAssistant,
-    providers: FakeProviders,
-    caplog: pytest.LogCaptureFixture,
-    mock_config_entry: MockConfigEntry,
-    error: Exception,
-) -> None:
-    """A disk that does not give the file does not keep the account from being watched."""
-    with patch("custom_components.api_credits.storage.MemoryStore._async_load", side_effect=error):
-        await assert_begun_anew(hass, mock_config_entry, providers, caplog)
-
-
-async def test_one_warning_during_an_outage(
-    hass: HomeAssistant,
     hass_storage: dict[str, Any],
     providers: FakeProviders,
     pass_time: PassTime,
-    caplog: pytest.LogCaptureFixture,
+    mock_config_entry: MockConfigEntry,
+    error: Exception,
+) -> None:
+    """A disk that does not give the file just now is asked again, and the history goes on."""
+    file = keep(hass_storage, mock_config_entry, MEMORY)
+    providers.answer(HYPERSTACK_BALANCE, json=hyperstack_credit(95.75))
+    with patch("homeassistant.helpers.storage.Store._async_load", side_effect=error):
+        await set_up(hass, mock_config_entry)
+    assert mock_config_entry.state is ConfigEntryState.SETUP_RETRY
+    assert mock_config_entry.error_reason_translation_key == "memory_not_read"
+    await pass_time(timedelta(minutes=1))
+    assert state_of(hass, SPENT) == "16.75"
+    assert hass_storage[file_of(mock_config_entry)] is not file
+
+
+async def test_stop_before_the_file_could_be_read(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    providers: FakeProviders,
     mock_config_entry: MockConfigEntry,
 ) -> None:
-    """A lost file is told of once, however often the account is tried to be set up."""
-    keep(hass_storage, mock_config_entry, [])
-    providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
-    await set_up(hass, mock_config_entry)
-    for _ in range(5):
-        await pass_time(timedelta(minutes=15))
-    assert mock_config_entry.state is ConfigEntryState.SETUP_RETRY
-    told = [warning for warning in warnings(caplog) if file_of(mock_config_entry) in warning]
-    assert len(told) == 1
+    """What could not be read is not overwritten as Home Assistant ends."""
+    file = keep(hass_storage, mock_config_entry, MEMORY)
+    with patch("homeassistant.helpers.storage.Store._async_load", side_effect=OSError):
+        await set_up(hass, mock_config_entry)
+    await stop(hass, mock_config_entry)
+    assert hass_storage[file_of(mock_config_entry)] is file
+    assert not providers.requests
 
 
 class TestFileOnDisk:
@@ -428,12 +499,51 @@ class TestFileOnDisk:
         loaded_entry: MockConfigEntry,
     ) -> None:
         """An account whose file cannot be written is watched all the same."""
-        with patch(
-            "homeassistant.helpers.storage.Store._write_prepared_data", side_effect=WriteError
-        ):
+        with patch("homeassistant.helpers.storage.write_utf8_file_atomic", side_effect=WriteError):
             await set_credit(9)
-        assert state_of(hass, BALANCE) == "9"
+            assert state_of(hass, BALANCE) == "9"
+            assert not told
+        await set_credit(9)
         assert moments(told) == ["became_low"]
+
+    async def test_no_memory(
+        self,
+        hass: HomeAssistant,
+        providers: FakeProviders,
+        mock_config_entry: MockConfigEntry,
+        path: Path,
+    ) -> None:
+        """A file that makes no sense is kept beside the new one, and goes with the account."""
+        content = f'{{"version": 1, "key": "{path.name}", "data": {{"ledgers": 5}}}}'
+        await hass.async_add_executor_job(path.write_text, content)
+        providers.serve(HYPERSTACK)
+        await set_up(hass, mock_config_entry)
+        aside = path.with_name(f"{path.name}.unreadable")
+        assert await hass.async_add_executor_job(aside.read_text) == content
+        assert await hass.async_add_executor_job(path.exists)
+        assert await hass.config_entries.async_remove(mock_config_entry.entry_id)
+        assert not [*path.parent.glob(f"{path.name}*")]
+
+    async def test_one_warning_during_an_outage(
+        self,
+        hass: HomeAssistant,
+        providers: FakeProviders,
+        pass_time: PassTime,
+        caplog: pytest.LogCaptureFixture,
+        mock_config_entry: MockConfigEntry,
+        path: Path,
+    ) -> None:
+        """A lost file is told of once, however often the account is tried to be set up."""
+        content = f'{{"version": 1, "key": "{path.name}", "data": []}}'
+        await hass.async_add_executor_job(path.write_text, content)
+        providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
+        await set_up(hass, mock_config_entry)
+        for _ in range(5):
+            await pass_time(timedelta(minutes=15))
+        assert mock_config_entry.state is ConfigEntryState.SETUP_RETRY
+        assert len(providers.requests) > 2
+        told = [warning for warning in warnings(caplog) if path.name in warning]
+        assert len(told) == 1
 
     async def test_removing(
         self, hass: HomeAssistant, loaded_entry: MockConfigEntry, path: Path

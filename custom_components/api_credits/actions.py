@@ -69,7 +69,7 @@ def _account(entry: ApiCreditsConfigEntry) -> dict[str, Any]:
     state, memory = coordinator.data, coordinator.memory
     seen_at = max((ledger.seen_at for ledger in memory.ledgers.values()), default=None)
     return account | {
-        "readable": coordinator.last_update_success,
+        "readable": coordinator.is_read and coordinator.last_update_success,
         "age": seen_at and round((dt_util.utcnow() - seen_at).total_seconds()),
         "alerts": sorted({alert.value for held in state.alerts.values() for alert in held}),
         "balances": [_balance(reading, state, memory) for reading in state.account.balances],
@@ -88,8 +88,13 @@ def _balance(reading: Reading, state: AccountState, memory: Memory) -> dict[str,
     figures, ledger = state.figures[reading.key], memory.ledgers[reading.key]
     return balance | {
         "spent": float(figures.spent),
-        "burn_rate": figures.burn_rate,
+        "burn_rate": _without_noise(figures.burn_rate),
         "runs_out": figures.runs_out and figures.runs_out.isoformat(),
         "last_top_up": ledger.top_up
         and {"amount": float(ledger.top_up.amount), "at": ledger.top_up.at.isoformat()},
     }
+
+
+def _without_noise(rate: float | None) -> float | None:
+    """Return a figure that is an estimate without digits that say nothing."""
+    return None if rate is None else float(f"{rate:.6g}")

@@ -70,11 +70,6 @@ class Announcer:
         self._unsub_start: CALLBACK_TYPE | None = None
         self._unsub_automations: CALLBACK_TYPE | None = None
 
-    @property
-    def is_telling(self) -> bool:
-        """Return whether something that was told may not have been acted on yet."""
-        return bool(self._tellings)
-
     @callback
     def async_start(self) -> None:
         """Tell from the moment on that automations can hear it."""
@@ -164,8 +159,8 @@ class Announcer:
 
         Home Assistant ends automations when it stops: then they have not done all they would.
         """
-        telling = self._tellings[context_id]
-        if not telling.settled or self._hass.is_stopping:
+        telling = self._tellings.get(context_id)
+        if telling is None or not telling.settled or self._hass.is_stopping:
             return
         if not any(self._runs(automation) for automation in telling.automations):
             self._forget(context_id)

@@ -21,6 +21,7 @@ from .client.transport import async_get_transport
 from .const import (
     CONF_ACCOUNT,
     CONF_PROVIDER,
+    CONF_UPDATE_INTERVAL,
     CONF_VARIANT,
     DOMAIN,
 )
@@ -34,6 +35,7 @@ from .forms import (
     suggested_alerts,
 )
 from .keeper import async_get_keeper
+from .limits import check, limits_of, sensible
 from .providers import PROVIDERS
 from .readings import Account, format_amount
 
@@ -103,18 +105,18 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_alerts(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Show what was read, and choose when to be warned."""
-        if user_input is not None:
+        options, errors = check(user_input or {}, self._provider)
+        if user_input is not None and not errors:
             self._abort_if_same_credentials(self._identity)
-            return self.async_create_entry(
-                title=self._title(), data=self._data(), options=user_input
-            )
+            return self.async_create_entry(title=self._title(), data=self._data(), options=options)
         balances = self._account.balances
         return self.async_show_form(
             step_id="alerts",
             data_schema=self.add_suggested_values_to_schema(
                 alerts_schema(balances),
-                suggested_alerts(balances),
+                suggested_alerts(balances) if user_input is None else user_input,
             ),
+            errors=errors,
             description_placeholders={
                 **self._placeholders(),
                 "account": self._title(),
@@ -275,19 +277,26 @@ class ApiCreditsOptionsFlow(OptionsFlow):
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Choose the options."""
         entry: ApiCreditsConfigEntry = self.config_entry
-        loaded = entry.state is ConfigEntryState.LOADED
-        if user_input is not None:
-            if loaded:
-                await entry.runtime_data.async_change_options(user_input)
-            return self.async_create_entry(data=user_input)
         provider = PROVIDERS[entry.data[CONF_PROVIDER]]
+        options, errors = check(user_input or {}, provider)
+        loaded = entry.state is ConfigEntryState.LOADED
+        if user_input is not None and not errors:
+            if loaded:
+                await entry.runtime_data.async_change_options(options)
+            return self.async_create_entry(data=options)
+        interval = limits_of(provider)[CONF_UPDATE_INTERVAL]
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
                 options_schema(
                     provider, entry.runtime_data.data.account.balances if loaded else []
                 ),
-                entry.options,
+                sensible(entry.options, provider) if user_input is None else user_input,
             ),
-            description_placeholders={"provider": provider.name},
+            errors=errors,
+            description_placeholders={
+                "provider": provider.name,
+                "lowest": str(interval.lowest),
+                "highest": str(interval.highest),
+            },
         )

@@ -90,18 +90,25 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         """
         await self._keeper.async_open(self)
         self.config_entry.async_on_unload(
-            self.hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stop_fetching)
+            self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self._end)
         )
         if account := recall(self.memory):
             self.data = state_of(self.memory, account)
-        self._show_alerts()
 
     async def async_first_look(self) -> None:
         """Read the account, and go on without where that takes long: it is known from before."""
         poll = self.config_entry.async_create_background_task(
-            self.hass, self.async_refresh(), f"{DOMAIN} reads {self.name}"
+            self.hass, self._async_look_and_show(), f"{DOMAIN} reads {self.name}"
         )
         await asyncio.wait([poll], timeout=PATIENCE)
+
+    async def _async_look_and_show(self) -> None:
+        """Read the account, and have its entities show that it is read.
+
+        What is read may be just what was recalled, which is no change to Home Assistant.
+        """
+        await self.async_refresh()
+        self.async_update_listeners()
 
     @callback
     def async_start_telling(self) -> None:
@@ -115,8 +122,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
 
     async def async_close(self) -> None:
         """Let go of the account."""
-        self._keeper.memory = self.memory
-        self._stop_fetching()
+        self._end()
         await self._keeper.async_close()
 
     @override
@@ -128,6 +134,8 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             # Unloaded meanwhile: its successor reads for itself.
             return self.data
         if isinstance(outcome, ProviderError):
+            if self.data and self.hass.is_stopping:
+                return self.data
             return await self._async_fail(outcome)
         self._unreachable = 0
         self._failure = None
@@ -173,6 +181,9 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             if self.memory.is_unreadable and not was:
                 self.async_update_listeners()
         if refused:
+            # No turn until there is another key, not even one that was taken before the answer.
+            self.update_interval = None
+            self._async_unsub_refresh()
             raise ConfigEntryAuthFailed(
                 translation_domain=DOMAIN,
                 translation_key=err.key,
@@ -201,7 +212,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             self._keeper.paused_until = None
         outcome = await self._async_ask()
         # At set-up Home Assistant itself tries again, and waits for us until then.
-        if isinstance(outcome, UnreachableError) and self.is_read:
+        if isinstance(outcome, UnreachableError) and self.is_read and not self._is_over:
             await asyncio.sleep(QUICK_RETRY)
             outcome = await self._async_ask()
         return outcome
@@ -222,9 +233,15 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         finally:
             self._deadline = None
 
+    @property
+    def _is_over(self) -> bool:
+        """Return whether nobody waits for an answer any more."""
+        return self._keeper.owner is not self or self.hass.is_stopping
+
     @callback
-    def _stop_fetching(self, _: Event | None = None) -> None:
-        """Wait no longer for an answer that nobody will read."""
+    def _end(self, _: Event | None = None) -> None:
+        """Hand over what was seen, and wait no longer for an answer that nobody will read."""
+        self._keeper.memory = self.memory
         if self._deadline:
             self._deadline.reschedule(self.hass.loop.time())
 

@@ -1,7 +1,7 @@
 """What the entities of an account share."""
 
 from collections.abc import Callable, Iterable
-from typing import override
+from typing import Final, override
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
@@ -12,6 +12,9 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .const import DOMAIN
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .readings import Reading
+
+MOST_ENTITIES: Final = 300
+"""More than any account that is one comes to have in its life."""
 
 
 class ApiCreditsEntity(CoordinatorEntity[ApiCreditsCoordinator]):
@@ -45,6 +48,12 @@ class ApiCreditsEntity(CoordinatorEntity[ApiCreditsCoordinator]):
     def available(self) -> bool:
         """Return whether the account has been read: what is recalled of it says little."""
         return super().available and self.coordinator.is_read
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen to polls, with what is about to be written."""
+        await super().async_added_to_hass()
+        self._written = (self.available, self._shown())
 
     @callback
     @override
@@ -80,18 +89,32 @@ def async_add_readings(
     async_add_entities: AddConfigEntryEntitiesCallback,
     entities: Callable[[ApiCreditsCoordinator, Reading], Iterable[ApiCreditsEntity]],
 ) -> None:
-    """Add the entities of each reading, now and whenever the provider reports a new one."""
+    """Add the entities of each reading, now and whenever the provider reports a new one.
+
+    A provider that names others at every poll does not get more and more of them.
+    """
     coordinator = entry.runtime_data
     known: set[str] = set()
 
     @callback
     def add_new() -> None:
         readings = coordinator.data.account.readings
-        if new := readings.keys() - known:
-            known.update(new)
-            async_add_entities(
-                entity for key in sorted(new) for entity in entities(coordinator, readings[key])
-            )
+        if not (new := sorted(readings.keys() - known)):
+            return
+        registry = er.async_get(coordinator.hass)
+        there = {
+            entity.unique_id
+            for entity in er.async_entries_for_config_entry(registry, entry.entry_id)
+        }
+        added: list[ApiCreditsEntity] = []
+        for key in new:
+            made = list(entities(coordinator, readings[key]))
+            ids = {entity.unique_id for entity in made if entity.unique_id}
+            if ids <= there or len(there | ids) <= MOST_ENTITIES:
+                there |= ids
+                known.add(key)
+                added += made
+        async_add_entities(added)
 
     entry.async_on_unload(coordinator.async_add_listener(add_new))
     add_new()

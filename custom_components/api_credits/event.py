@@ -49,10 +49,10 @@ class AccountActivity(ApiCreditsEntity, EventEntity):
         signal = ANNOUNCEMENT.format(self.coordinator.config_entry.entry_id)
         self.async_on_remove(async_dispatcher_connect(self.hass, signal, self._tell))
 
-    @callback
     @override
-    def _handle_coordinator_update(self) -> None:
-        """Ignore polls, which are no events."""
+    def _shown(self) -> object:
+        """Return nothing: polls are no events."""
+        return None
 
     @callback
     def _tell(self, announcement: Announcement, context: Context) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, override
 
 import probatio
 
@@ -29,11 +29,17 @@ from .const import (
     CONF_UNREADABLE_AFTER,
     CONF_UPDATE_INTERVAL,
 )
-from .limits import UNREADABLE_AFTER, UNREADABLE_AFTER_HOURS
+from .limits import (
+    LOW_BALANCE,
+    RUNWAY_DAYS,
+    UNREADABLE_AFTER,
+    UNREADABLE_AFTER_HOURS,
+    Limit,
+    limits_of,
+)
 from .providers import PROVIDERS
 from .readings import Reading
 
-LONGEST_INTERVAL: Final = 24 * 60
 SUGGESTED_RUNWAY_DAYS: Final = 7
 
 
@@ -66,14 +72,12 @@ def credentials_schema(credentials: Iterable[Credential]) -> probatio.Schema:
 
 def alerts_schema(balances: list[Reading]) -> probatio.Schema:
     """Return the fields that say when to be warned, in the balances' unit if they share one."""
-    low_balance = NumberSelectorConfig(min=0, step="any", mode=NumberSelectorMode.BOX)
     units = {balance.unit for balance in balances}
-    if len(units) == 1 and (unit := units.pop()):
-        low_balance["unit_of_measurement"] = unit
+    unit = units.pop() if len(units) == 1 else None
     return probatio.Schema(
         {
-            probatio.Optional(CONF_LOW_BALANCE): NumberSelector(low_balance),
-            probatio.Optional(CONF_RUNWAY_DAYS): _whole_number(1, 365, UnitOfTime.DAYS),
+            probatio.Optional(CONF_LOW_BALANCE): _number(LOW_BALANCE, unit, whole=False),
+            probatio.Optional(CONF_RUNWAY_DAYS): _number(RUNWAY_DAYS, UnitOfTime.DAYS),
         }
     )
 
@@ -83,13 +87,12 @@ def options_schema(provider: type[Provider], balances: list[Reading]) -> probati
     interval = probatio.Required(
         CONF_UPDATE_INTERVAL, default=int(provider.default_interval.total_seconds() / 60)
     )
-    shortest = int(provider.min_interval.total_seconds() / 60)
+    limit = limits_of(provider)[CONF_UPDATE_INTERVAL]
+    unreadable = probatio.Required(CONF_UNREADABLE_AFTER, default=UNREADABLE_AFTER_HOURS)
     return alerts_schema(balances).extend(
         {
-            interval: _whole_number(shortest, LONGEST_INTERVAL, UnitOfTime.MINUTES),
-            probatio.Required(CONF_UNREADABLE_AFTER, default=UNREADABLE_AFTER_HOURS): _whole_number(
-                UNREADABLE_AFTER.lowest, UNREADABLE_AFTER.highest, UnitOfTime.HOURS
-            ),
+            interval: _number(limit, UnitOfTime.MINUTES),
+            unreadable: _number(UNREADABLE_AFTER, UnitOfTime.HOURS),
         }
     )
 
@@ -101,7 +104,7 @@ def suggested_alerts(balances: list[Reading]) -> dict[str, Any]:
         default=Decimal(0),
     )
     return {
-        CONF_LOW_BALANCE: float(f"{most / 5:.0e}") if most > 0 else None,
+        CONF_LOW_BALANCE: LOW_BALANCE.kept(float(f"{most / 5:.0e}")) if most > 0 else None,
         CONF_RUNWAY_DAYS: SUGGESTED_RUNWAY_DAYS,
     }
 
@@ -127,10 +130,20 @@ def _credential_selector(field: Credential) -> TextSelector | SelectSelector:
     return TextSelector(TextSelectorConfig(type=kind, autocomplete="off"))
 
 
-def _whole_number(lowest: int, highest: int, unit: str) -> NumberSelector:
-    """Return a box for a number with a unit."""
-    return NumberSelector(
-        NumberSelectorConfig(
-            min=lowest, max=highest, mode=NumberSelectorMode.BOX, unit_of_measurement=unit
-        )
-    )
+class _NumberBox(NumberSelector):
+    """A box for a number that takes anything: the step refuses what is none, in words."""
+
+    @override
+    def __call__(self, data: Any) -> Any:
+        """Take what was entered."""
+        return data
+
+
+def _number(limit: Limit, unit: str | None, *, whole: bool = True) -> NumberSelector:
+    """Return a box for a number within limits, of a unit."""
+    config = NumberSelectorConfig(min=limit.lowest, max=limit.highest, mode=NumberSelectorMode.BOX)
+    if unit:
+        config["unit_of_measurement"] = unit
+    if not whole:
+        config["step"] = "any"
+    return _NumberBox(config)

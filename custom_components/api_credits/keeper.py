@@ -1,8 +1,10 @@
 """What outlives a coordinator: one keeper an account, over reloads, for as long as it exists.
 
-It keeps the memory, alone writes its file, and has told what is on disk. A memory that could not
-be written is tried again after `RETRY` seconds and at every poll. Should that fail too, what is
-pending is told all the same, and a repair issue says that it may come twice.
+It keeps the memory, alone writes its file, and has told what is on disk. What is to be told, or
+decides what will be, is written at once, and mere spend within `SPEND_SAVED_AFTER` seconds: the
+balance of the next look says it again. A memory that could not be written is tried again after
+`RETRY` seconds and at every poll. Should that fail too, what is pending is told all the same, and
+a repair issue says that it may come twice.
 """
 
 import asyncio
@@ -31,6 +33,16 @@ from .storage import MemoryStore
 _LOGGER = logging.getLogger(__name__)
 
 RETRY: Final = 5.0
+SPEND_SAVED_AFTER: Final = 3600.0
+MAKES_NO_SENSE: Final = (
+    ArithmeticError,
+    AttributeError,
+    KeyError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+)
+"""What reading a file raises that nobody of ours has written, an older version's included."""
 
 _KEEPERS: HassKey[dict[str, Keeper]] = HassKey(f"{DOMAIN}_keepers")
 
@@ -52,7 +64,7 @@ class Keeper:
         self._written: Memory | None = None
         self._is_forgotten = False
         self._failures = 0
-        self._unsub_retry: CALLBACK_TYPE | None = None
+        self._unsub_save: CALLBACK_TYPE | None = None
         self._announcer = Announcer(hass, entry.entry_id, self._acted_on, self._tell)
         self._unsub = [
             hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, self._stop),
@@ -71,7 +83,7 @@ class Keeper:
         newer version has written it.
         """
         async with self._lock:
-            if self._written is None or (self.is_saved and not self._announcer.is_telling):
+            if self._written is None or self.is_saved:
                 self.memory = self._written = await self._async_read()
             self.owner = owner
 
@@ -83,7 +95,7 @@ class Keeper:
             raise ConfigEntryError(
                 translation_domain=DOMAIN, translation_key="memory_from_newer_version"
             ) from err
-        except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as err:
+        except MAKES_NO_SENSE as err:
             aside = await self._store.async_put_aside()
             _LOGGER.warning(
                 "What was remembered of %s makes no sense, so spend and alerts begin anew: %r."
@@ -104,9 +116,13 @@ class Keeper:
         await self.async_save_if_needed()
 
     async def async_save_if_needed(self) -> None:
-        """Write the memory if it is not on disk as it is."""
-        if not self.is_saved:
+        """Write the memory, at once or later, if it is not on disk as it is."""
+        if self.is_saved:
+            return
+        if self._failures or self._written is None or self._is_urgent(self._written):
             await self._async_save()
+        elif self._unsub_save is None:
+            self._save_in(SPEND_SAVED_AFTER)
 
     @callback
     def async_start_telling(self) -> None:
@@ -137,8 +153,10 @@ class Keeper:
     async def _async_save(self) -> None:
         """Write the memory, then tell what is on disk; after two failures, tell it all the same."""
         async with self._lock:
-            if self._is_forgotten:
+            if self._is_forgotten or self._written is None:
+                # What is on disk is not known: it may be more than there is here.
                 return
+            self._cancel_save()
             memory = self.memory
             if await self._store.async_write(memory):
                 self._written = memory
@@ -147,7 +165,7 @@ class Keeper:
             elif not self._hass.is_stopping:
                 self._failures += 1
         if self._failures == 1:
-            self._retry_soon()
+            self._save_in(RETRY)
         elif self._failures == 2:
             async_raise_not_saved(self._hass, self._entry)
         # Once the entities have shown it.
@@ -166,28 +184,43 @@ class Keeper:
     def _acted_on(self, announcement: Announcement) -> None:
         """Remember that an announcement need not be told again."""
         self.memory = acknowledge(self.memory, [announcement])
-        self._hass.async_create_task(self._async_save(), f"{DOMAIN} saves {self._entry.title}")
+        self._hass.async_create_task(self._async_save())
+
+    def _is_urgent(self, written: Memory) -> bool:
+        """Return whether more than spend has changed since something was written."""
+        memory = self.memory
+        return (memory.pending, memory.alerts, memory.is_unreadable, memory.shape) != (
+            written.pending,
+            written.alerts,
+            written.is_unreadable,
+            written.shape,
+        )
 
     @callback
-    def _retry_soon(self) -> None:
-        """Write again in a while, without waiting for the next poll."""
+    def _save_in(self, seconds: float) -> None:
+        """Write in a while, without waiting for a poll."""
 
         @callback
-        def retry(_: datetime) -> None:
-            self._unsub_retry = None
+        def save(_: datetime) -> None:
+            self._unsub_save = None
             if not self._hass.is_stopping:
-                self._hass.async_create_task(self._async_save(), f"{DOMAIN} saves again")
+                self._hass.async_create_task(self._async_save())
 
-        if self._unsub_retry is None:
-            self._unsub_retry = async_call_later(self._hass, RETRY, retry)
+        self._cancel_save()
+        self._unsub_save = async_call_later(self._hass, seconds, save)
+
+    @callback
+    def _cancel_save(self) -> None:
+        """Do not write what is written meanwhile."""
+        if self._unsub_save:
+            self._unsub_save()
+            self._unsub_save = None
 
     @callback
     def _stop(self, _: Event | None = None) -> None:
         """Tell no more, and wait for nothing."""
         self._announcer.async_stop()
-        if self._unsub_retry:
-            self._unsub_retry()
-            self._unsub_retry = None
+        self._cancel_save()
 
     async def _async_save_finally(self, _: Event) -> None:
         """Write the memory once more as Home Assistant ends."""

@@ -1,6 +1,7 @@
 """What a person can ask for: within which limits, and what is made of what was stored before."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -42,12 +43,39 @@ UNREADABLE_AFTER_HOURS: Final = 24
 LONGEST_INTERVAL: Final = timedelta(days=1)
 
 
-def update_interval(provider: type[Provider]) -> Limit:
-    """Return the limits of the minutes between polls of a provider."""
-    return Limit(
-        lowest=round(provider.min_interval / timedelta(minutes=1)),
-        highest=round(LONGEST_INTERVAL / timedelta(minutes=1)),
-    )
+def limits_of(provider: type[Provider]) -> dict[str, Limit]:
+    """Return the limits of each option, of the interval in minutes."""
+    return {
+        CONF_LOW_BALANCE: LOW_BALANCE,
+        CONF_RUNWAY_DAYS: RUNWAY_DAYS,
+        CONF_UNREADABLE_AFTER: UNREADABLE_AFTER,
+        CONF_UPDATE_INTERVAL: Limit(
+            lowest=round(provider.min_interval / timedelta(minutes=1)),
+            highest=round(LONGEST_INTERVAL / timedelta(minutes=1)),
+        ),
+    }
+
+
+def check(
+    entered: Mapping[str, Any], provider: type[Provider]
+) -> tuple[dict[str, float], dict[str, str]]:
+    """Return the options that a person has entered, and errors for those that are none."""
+    options: dict[str, float] = {}
+    errors: dict[str, str] = {}
+    for key, limit in limits_of(provider).items():
+        if key in entered:
+            with suppress(TypeError, ValueError):
+                if limit.allows(value := float(entered[key])):
+                    options[key] = value
+            if key not in options:
+                errors[key] = f"{key}_limits"
+    return options, errors
+
+
+def sensible(options: Mapping[str, Any], provider: type[Provider]) -> dict[str, float]:
+    """Return those of the stored options that make sense."""
+    wishes = {key: _wish(options.get(key), limit) for key, limit in limits_of(provider).items()}
+    return {key: wish for key, wish in wishes.items() if wish is not None}
 
 
 def low_balance(options: Mapping[str, Any]) -> Decimal | None:
@@ -69,7 +97,7 @@ def unreadable_after(options: Mapping[str, Any]) -> timedelta:
 
 def interval(options: Mapping[str, Any], provider: type[Provider]) -> timedelta:
     """Return the time between polls: the provider's own where none was chosen."""
-    minutes = _wish(options.get(CONF_UPDATE_INTERVAL), update_interval(provider))
+    minutes = sensible(options, provider).get(CONF_UPDATE_INTERVAL)
     return provider.default_interval if minutes is None else timedelta(minutes=minutes)
 
 

@@ -1,6 +1,7 @@
 """The limits of an account's alerts as numbers that automations and dashboards can set."""
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final, override
 
 from homeassistant.components.number import (
@@ -11,11 +12,13 @@ from homeassistant.components.number import (
 )
 from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import CONF_LOW_BALANCE, CONF_RUNWAY_DAYS
+from .const import CONF_LOW_BALANCE, CONF_RUNWAY_DAYS, DOMAIN
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .entity import ApiCreditsEntity
+from .limits import LOW_BALANCE, RUNWAY_DAYS, sensible
 
 PARALLEL_UPDATES = 0
 
@@ -31,16 +34,16 @@ LIMITS: Final = (
     LimitDescription(
         key="low_balance_threshold",
         option=CONF_LOW_BALANCE,
-        native_min_value=0,
-        native_max_value=1_000_000_000,
+        native_min_value=LOW_BALANCE.lowest,
+        native_max_value=LOW_BALANCE.highest,
         native_step=0.01,
     ),
     LimitDescription(
         key="runway_days",
         option=CONF_RUNWAY_DAYS,
         device_class=NumberDeviceClass.DURATION,
-        native_min_value=1,
-        native_max_value=365,
+        native_min_value=RUNWAY_DAYS.lowest,
+        native_max_value=RUNWAY_DAYS.highest,
         native_step=1,
         native_unit_of_measurement=UnitOfTime.DAYS,
     ),
@@ -87,10 +90,10 @@ class Limit(ApiCreditsEntity, NumberEntity):
     @override
     def native_value(self) -> float | None:
         """Return the limit; unknown while there is none."""
-        value: float | None = self.coordinator.config_entry.options.get(
+        options = self.coordinator.config_entry.options
+        return sensible(options, type(self.coordinator.provider)).get(
             self.entity_description.option
         )
-        return value
 
     @override
     def _shown(self) -> object:
@@ -100,6 +103,9 @@ class Limit(ApiCreditsEntity, NumberEntity):
     @override
     async def async_set_native_value(self, value: float) -> None:
         """Keep the limit with the options, and have it take effect at once."""
+        if not isfinite(value):
+            # Home Assistant compares it with the lowest and the highest, which says nothing.
+            raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_a_number")
         options = self.coordinator.config_entry.options
         await self.coordinator.async_change_options(
             {**options, self.entity_description.option: value}

@@ -78,9 +78,17 @@ def is_money(unit: str | None) -> bool:
 
 
 def format_amount(amount: Decimal | None, unit: str | None) -> str:
-    """Return an amount with its unit for a person, money to the cent."""
-    digits = ".2f" if is_money(unit) else ".10g"
-    return f"{'?' if amount is None else format(float(amount), digits)} {unit or ''}".strip()
+    """Return an amount with its unit for a person: to two decimals, of money always, else at most.
+
+    A person who wants to know more digits finds them in the entity.
+    """
+    if amount is None:
+        digits = "?"
+    else:
+        digits = f"{round(amount, 2) or Decimal(0):.2f}"
+        if not is_money(unit):
+            digits = digits.rstrip("0").rstrip(".")
+    return f"{digits} {unit or ''}".strip()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, override
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN
@@ -37,7 +37,12 @@ class MemoryStore(Store[dict[str, Any]]):
         return Memory() if data is None else Memory.from_dict(data)
 
     async def async_write(self, memory: Memory) -> bool:
-        """Write the memory, and return whether it is on disk: Store only logs that it is not."""
+        """Write the memory, and return whether it is on disk: Store only logs that it is not.
+
+        While Home Assistant stops nothing is written, but once more at its very end.
+        """
+        if self.hass.state is CoreState.stopping:
+            return False
         self._written = False
         await self.async_save(memory.as_dict())
         return self._written

@@ -1,11 +1,14 @@
-"""System health: how many accounts there are, and whether their providers can be reached."""
+"""System health: how many accounts there are, and whether their providers were reached."""
 
 from typing import Any
 
 from homeassistant.components import system_health
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
+from .client.errors import UnreachableError
 from .const import CONF_PROVIDER, DOMAIN
+from .coordinator import ApiCreditsConfigEntry
 from .providers import PROVIDERS
 
 
@@ -16,14 +19,30 @@ def async_register(hass: HomeAssistant, register: system_health.SystemHealthRegi
 
 
 async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
-    """Return the number of accounts, and each configured provider by its name."""
-    entries = hass.config_entries.async_entries(DOMAIN)
-    configured = {entry.data[CONF_PROVIDER] for entry in entries}
+    """Return the number of accounts, and how each of their providers was found when last asked."""
+    entries: list[ApiCreditsConfigEntry] = hass.config_entries.async_entries(DOMAIN)
+    reached: dict[str, bool] = {}
+    for entry in entries:
+        if (answered := _answered(entry)) is not None:
+            key = entry.data[CONF_PROVIDER]
+            reached[key] = reached.get(key, False) or answered
     return {
         "accounts": len(entries),
         **{
-            provider.name: system_health.async_check_can_reach_url(hass, str(provider.base))
-            for provider in PROVIDERS.values()
-            if provider.key in configured
+            provider.name: "ok" if reached[key] else {"type": "failed", "error": "unreachable"}
+            for key, provider in PROVIDERS.items()
+            if key in reached
         },
     }
+
+
+def _answered(entry: ApiCreditsConfigEntry) -> bool | None:
+    """Return whether the provider answered, be it badly; None for an account that was not read."""
+    if entry.state is ConfigEntryState.LOADED:
+        coordinator = entry.runtime_data
+        if coordinator.last_update_success:
+            return True
+        reason = getattr(coordinator.last_exception, "translation_key", None)
+    elif (reason := entry.error_reason_translation_key) is None:
+        return None
+    return bool(reason != UnreachableError.key)

@@ -14,7 +14,15 @@ from unittest.mock import Mock
 
 import yaml
 
-from custom_components.api_credits import binary_sensor, event, forms, issues, number, sensor
+from custom_components.api_credits import (
+    binary_sensor,
+    event,
+    forms,
+    issues,
+    limits,
+    number,
+    sensor,
+)
 from custom_components.api_credits.alerts import Moment
 from custom_components.api_credits.client import provider as provider_module
 from custom_components.api_credits.client.errors import ProviderError
@@ -106,6 +114,13 @@ def errors(root: Path) -> Iterator[str]:
     for key in {error.key for error in subclasses(ProviderError)}:
         yield f"config.error.{key}"
         yield f"exceptions.{key}"
+    some_provider = next(iter(PROVIDERS.values()))
+    for section, schema in {
+        "config": forms.alerts_schema([]),
+        "options": forms.options_schema(some_provider, []),
+    }.items():
+        _, refused = limits.check(dict.fromkeys(schema.schema), some_provider)
+        yield from (f"{section}.error.{key}" for key in refused.values())
     for node in ast.walk(parse(root / INTEGRATION / "config_flow.py")):
         if isinstance(node, ast.Dict):
             pairs = zip(node.keys, node.values, strict=True)

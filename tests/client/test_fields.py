@@ -420,7 +420,7 @@ def test_encodings(encoding: str) -> None:
 )
 def test_not_json(body: bytes) -> None:
     """What is not JSON is malformed."""
-    with pytest.raises(MalformedError, match=r"^not JSON$"):
+    with pytest.raises(MalformedError, match=r"^(not JSON|more than 10000 values)$"):
         parse(body)
 
 
@@ -459,3 +459,16 @@ def test_no_look_up_tells_the_value(look_up: Callable[[object, str], object]) ->
     with pytest.raises(MalformedError) as caught:
         look_up(body, "field")
     assert "swordfish" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("sign", ["[0,", '{"a":', "["], ids=repr)
+@pytest.mark.parametrize("encoding", ["UTF-8", "UTF-16"])
+def test_too_many_values(sign: str, encoding: str) -> None:
+    """What would take far more room than an account needs is not even parsed."""
+    with pytest.raises(MalformedError, match=r"^more than 10000 values$"):
+        parse((sign * 10_001).encode(encoding))
+
+
+def test_many_values() -> None:
+    """An answer of thousands of values is read."""
+    assert len(parse(b"[" + b"1," * 9_998 + b"1]")) == 9_999

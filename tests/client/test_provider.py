@@ -53,19 +53,19 @@ async def test_usual_shape(plain: Plain, aioclient_mock: AiohttpClientMocker) ->
 @pytest.mark.parametrize(
     "pasted",
     [
-        "made-up key",
-        " made-up key ",
-        "\tmade-up key\r\n",
-        "\u00a0made-up key\u00a0",
-        "Bearer made-up key",
-        "bearer  made-up key",
-        "BEARER made-up key\n",
+        "made-up-key",
+        " made-up-key ",
+        "\tmade-up-key\r\n",
+        "\u00a0made-up-key\u00a0",
+        "Bearer made-up-key",
+        "bearer  made-up-key",
+        "BEARER made-up-key\n",
     ],
     ids=repr,
 )
 def test_pasted_key(pasted: str) -> None:
     """What came along with a pasted key is not part of it."""
-    assert Plain.clean({"api_key": pasted}) == {"api_key": "made-up key"}
+    assert Plain.clean({"api_key": pasted}) == {"api_key": "made-up-key"}
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,10 @@ def test_pasted_key(pasted: str) -> None:
         "made-up\x00key",
         "schlüssel",
         "Bearer\tmade-up-key",
+        "made-up key",
+        "Bearer made-up key",
+        "made-up\u00a0key",
+        pytest.param("k" * 4097, id="4097 letters"),
     ],
     ids=repr,
 )
@@ -86,6 +90,11 @@ def test_not_a_key(pasted: str) -> None:
     """What no header can carry is refused before it is sent."""
     with pytest.raises(InvalidCredentialsError, match=r"^not a key$"):
         Plain.clean({"api_key": pasted})
+
+
+def test_longest_key() -> None:
+    """A token may be long, as long as a header can carry it."""
+    assert Plain.clean({"api_key": "k" * 4096}) == {"api_key": "k" * 4096}
 
 
 def test_only_keys_have_prefixes() -> None:

@@ -1,10 +1,5 @@
 """The demo shows what it should, fails if it does not, and leaves nothing behind."""
 
-import asyncio
-from collections.abc import AsyncGenerator
-from dataclasses import dataclass, field
-import os
-from pathlib import Path
 import signal
 import socket
 from typing import Any, override
@@ -12,21 +7,14 @@ from typing import Any, override
 import aiohttp
 import pytest
 
-from demo import __main__ as command, demo, story
+from demo import __main__ as command, story
+from demo.checks import complaints
 from demo.demo import Demo
-from demo.watch import complaints
+from demo.story import story_of
 from sandbox.accounts import Account
 from sandbox.faults import Fault
-from sandbox.home import ROOT
 
-NAMES = [
-    "AgentToolkit",
-    "DeepSeek",
-    "Hyperstack GPU Lab",
-    "OpenRouter",
-    "Stability AI Studio",
-    "The SMS Works",
-]
+NAMES = ["AgentToolkit", "DeepSeek", "Hyperstack", "OpenRouter", "Stability AI", "The SMS Works"]
 LOG = """\
 2026-11-21 10:00:00.000 WARNING (S) [homeassistant.loader] We found a custom integration api_credits
 2026-11-21 10:00:00.000 WARNING (S) [homeassistant.components.other] Something else
@@ -35,46 +23,6 @@ LOG = """\
 """
 
 pytestmark = pytest.mark.xdist_group("demo")
-
-
-@dataclass
-class Run:
-    """The demo as a process, in a machine's corner where everything it leaves can be seen."""
-
-    corner: Path
-    process: asyncio.subprocess.Process
-    output: str = field(default="", init=False)
-
-    async def read_until(self, text: str) -> None:
-        """Read what it prints until there is some text."""
-        assert self.process.stdout is not None
-        async with asyncio.timeout(90):
-            while text not in self.output:
-                chunk = await self.process.stdout.read(1000)
-                assert chunk, self.output
-                self.output += chunk.decode()
-
-    async def end(self) -> int:
-        """Read the rest, and return the exit code once nothing is left of it."""
-        assert self.process.stdout is not None
-        async with asyncio.timeout(90):
-            self.output += (await self.process.stdout.read()).decode()
-            exit_code = await self.process.wait()
-        assert processes_with(self.corner) == []
-        assert list(self.corner.iterdir()) == []
-        return exit_code
-
-
-def processes_with(corner: Path) -> list[str]:
-    """Return the processes that were started with this folder for temporary files."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if f"TMPDIR={corner}\0" in (process / "environ").read_text():
-                found.append((process / "cmdline").read_text().replace("\0", " "))
-        except OSError:
-            continue
-    return found
 
 
 @pytest.fixture
@@ -86,30 +34,10 @@ def taken_port() -> Any:
         yield listener.getsockname()[1]
 
 
-@pytest.fixture
-async def start(tmp_path: Path) -> AsyncGenerator[Any]:
-    """Return a function that starts the demo, from another folder and with nobody to type."""
-    runs = []
-
-    async def _start(*arguments: str) -> Run:
-        (corner := tmp_path / "corner").mkdir()
-        process = await asyncio.create_subprocess_exec(
-            ROOT / "scripts" / "demo",
-            *arguments,
-            cwd=tmp_path,
-            env=os.environ | {"TMPDIR": str(corner)},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        runs.append(Run(corner, process))
-        return runs[-1]
-
-    yield _start
-    for run in runs:
-        if run.process.returncode is None:
-            run.process.kill()
-            await run.process.wait()
+async def reload(demo: Demo, account: str) -> None:
+    """Reload one of the accounts of the demo."""
+    entry_id = demo.account(story_of(account)).entry_id
+    await demo.home.post(f"/api/config/config_entries/entry/{entry_id}/reload")
 
 
 async def test_once(start: Any, taken_port: int) -> None:
@@ -118,7 +46,7 @@ async def test_once(start: Any, taken_port: int) -> None:
     assert await run.end() == 0, run.output
     assert f"Port {taken_port} is taken" in run.output
     table = run.output.partition("Low?\n")[2].splitlines()[1:7]
-    assert [row.partition("  ")[0] for row in table] == NAMES
+    assert all(row.startswith(name) for row, name in zip(table, NAMES, strict=True)), table
     assert "–" not in "".join(table)
     assert all(row.endswith(("  no", "running out", "LOW")) for row in table)
 
@@ -136,10 +64,11 @@ async def test_stays_until_interrupted(start: Any, number: signal.Signals) -> No
     assert await run.end() == 0, run.output
 
 
-async def test_interrupted_early(start: Any) -> None:
-    """It also ends when told in the middle of starting."""
+@pytest.mark.parametrize("step", ["Starting Home Assistant", "Giving the accounts a past"])
+async def test_interrupted_early(start: Any, step: str) -> None:
+    """It also ends when told in the middle of setting up."""
     run = await start("--once")
-    await run.read_until("Starting Home Assistant")
+    await run.read_until(step)
     run.process.send_signal(signal.SIGTERM)
     assert await run.end() == 130, run.output
 
@@ -156,7 +85,6 @@ async def test_missing_balance(
 
     tell = story.accounts
     monkeypatch.setattr(story, "accounts", accounts)
-    monkeypatch.setattr(demo, "PATIENCE", 1)
     assert await command._main(port=0, once=True) == 1
     assert "does not show all balances of DeepSeek" in capsys.readouterr().err
 
@@ -171,9 +99,7 @@ async def test_logged_error(
         async def set_up(self) -> None:
             await super().set_up()
             self.sandbox.accounts["deepseek"].key = "another"
-            entry_id = next(a.entry_id for a in self.accounts if a.provider == "deepseek")
-            path = f"/api/config/config_entries/entry/{entry_id}/reload"
-            await self.home.post(path)
+            await reload(self, "deepseek")
 
     monkeypatch.setattr(command, "Demo", Unlucky)
     assert await command._main(port=0, once=True) == 1
@@ -192,8 +118,7 @@ async def test_lost_balance(
         async def set_up(self) -> None:
             await super().set_up()
             self.sandbox.set_fault(Fault(provider="deepseek", kind="html"))
-            entry_id = next(a.entry_id for a in self.accounts if a.provider == "deepseek")
-            await self.home.post(f"/api/config/config_entries/entry/{entry_id}/reload")
+            await reload(self, "deepseek")
 
     monkeypatch.setattr(command, "Demo", Unlucky)
     assert await command._main(port=0, once=True) == 1

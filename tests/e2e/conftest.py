@@ -36,8 +36,9 @@ pager:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the kill test run for longer, and all on another copy of the integration."""
-    parser.addoption("--kills", type=int, default=5, help="how often to kill Home Assistant")
+    parser.addoption("--kills", type=int, default=12, help="how often to end Home Assistant")
     parser.addoption("--kill-seed", type=int, help="repeat a kill test")
+    parser.addoption("--kill-manner", default="", help="only ends whose names have this in them")
     parser.addoption("--source", type=Path, default=ROOT, help="checkout whose integration to test")
 
 

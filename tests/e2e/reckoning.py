@@ -1,121 +1,194 @@
-"""What an account has to tell, reckoned from its balances by rules of our own: a second opinion."""
+"""What was due, what was delivered, and what excuses a second delivery: by rules of our own."""
 
-from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-import json
-from math import exp
-from pathlib import Path
-import time
-from typing import Any
+from itertools import pairwise
+from math import inf
+from typing import Final
 
-from .counter import Told
-from .history import TAU
+from .counter import Run, Told
 
-STILL_RUNNING_OUT = 1.25
-IN_DOUBT = 0.01
+ACKNOWLEDGED_AFTER: Final = 0.5
+ACKNOWLEDGED_WITHIN: Final = 60.0
+SLACK: Final = 1.5
+"""Seconds that it may take to notice that an action has ended, and to write that down."""
+
+
+@dataclass(kw_only=True)
+class Crossing:
+    """A change of balance that is worth telling, and when polls were answered with it."""
+
+    told: tuple[Told, ...]
+    answered: list[float] = field(default_factory=list)
+    given_up: bool = False
+
+
+@dataclass(kw_only=True)
+class Ending:
+    """An end of Home Assistant, or of these accounts in it, from when until when at the latest."""
+
+    manner: str
+    began: float
+    over: float = inf
+    accounts: frozenset[str] = frozenset()
+
+    @property
+    def of_process(self) -> bool:
+        """Tell whether Home Assistant itself has ended."""
+        return not self.accounts
+
+    def concerns(self, account: str) -> bool:
+        """Tell whether an account has ended with it."""
+        return self.of_process or account in self.accounts
 
 
 @dataclass(kw_only=True)
 class Reckoning:
-    """An account as a poll can know it, and what was to be told of it.
+    """The life of one account, seen from its provider.
 
-    `smallest_top_up` is the least rise that is not a refund. An account with a rate has spent so
-    much a day for very long.
+    `hearers` are the automations that have to deliver what is told of it.
     """
 
     account: str
-    file: Path
     balance: Decimal
-    low_balance: Decimal | None = None
-    runway_days: float | None = None
-    rate: float = 0
-    smallest_top_up: int = 1
-    served: list[Decimal] = field(default_factory=list)
-    alerts: set[str] = field(default_factory=set)
-    expected: Counter[Told] = field(default_factory=Counter)
-    since: float = field(default_factory=time.time)
+    low_balance: Decimal
+    hearers: tuple[str, ...]
+    alerts: frozenset[str] = frozenset()
+    crossings: list[Crossing] = field(default_factory=list)
+    deleted_at: float = inf
 
-    def serve(self, balance: Decimal) -> None:
-        """Note that a poll was given this balance."""
-        self.served.append(balance)
+    def move(self, balance: Decimal) -> Crossing | None:
+        """Give the account another balance; return what there is to tell of it, if anything.
 
-    def settle(self) -> None:
-        """Reckon with the polls whose answers Home Assistant has recorded, and forget the others.
-
-        Home Assistant must be dead. The last balance on its disk says which those are: every
-        answer up to that one was recorded, those after it were not.
+        A rise here is always one that somebody pays for.
         """
-        (ledger,) = self._memory()["ledgers"].values()
-        recorded = Decimal(ledger["balance"])
-        known = [self.balance, *self.served]
-        assert recorded in known, f"{recorded} was never served to {self.account}: {known}"
-        last = len(known) - 1 - known[::-1].index(recorded)
-        for balance in known[1 : last + 1]:
-            self._observe(balance)
-        self.served.clear()
-
-    def untold(self) -> set[Told]:
-        """Return what Home Assistant has recorded as yet to tell."""
-        return {
-            Told(
-                account=self.account,
-                moment=pending["moment"],
-                balance=Decimal(pending["balance"]),
-            )
-            for pending in self._memory()["pending"]
-        }
-
-    def next_crossing(self) -> Decimal:
-        """Return a balance that makes an account with a rate run out, or ends that."""
-        days = self.runway_days or 0
-        spend = self.rate * 3
-        if "running_out" in self.alerts:
-            return Decimal(days * 1.35 / 3 * spend).quantize(Decimal(1))
-        # After a fall by f, the runway is (balance − f) ÷ ((spend + f) ÷ 3 days).
-        lasting = days * 0.95 / 3
-        fall = (float(self.balance) - lasting * spend) / (1 + lasting)
-        return (self.balance - Decimal(fall)).quantize(Decimal(1))
-
-    def _memory(self) -> dict[str, Any]:
-        memory: dict[str, Any] = json.loads(self.file.read_text())["data"]
-        return memory
-
-    def _observe(self, balance: Decimal) -> None:
-        rise = balance - self.balance
-        if rise == 0:
-            return
-        told = []
-        if rise >= max(Decimal(self.smallest_top_up), self.balance / 100):
-            told.append("topped_up")
-        self.rate = self._rate(-rise)
+        moments = {"topped_up"} if balance > self.balance else set()
+        before, self.alerts = self.alerts, self._alerts(balance)
+        if before and not self.alerts:
+            moments.add("recovered")
+        moments |= {{"low": "became_low"}.get(alert, alert) for alert in self.alerts - before}
         self.balance = balance
-        before, self.alerts = self.alerts, self._alerts()
-        if before & {"low", "exhausted"} and not self.alerts & {"low", "exhausted"}:
-            told.append("recovered")
-        began = self.alerts - before
-        told += [{"low": "became_low"}.get(alert, alert) for alert in sorted(began)]
-        self.expected.update(
-            Told(account=self.account, moment=moment, balance=balance) for moment in told
+        if not moments:
+            return None
+        crossing = Crossing(
+            told=tuple(
+                Told(account=self.account, moment=moment, balance=balance)
+                for moment in sorted(moments)
+            )
         )
+        self.crossings.append(crossing)
+        return crossing
 
-    def _alerts(self) -> set[str]:
-        alerts = set()
-        if self.balance <= 0:
-            alerts |= {"exhausted", "low"}
-        if self.low_balance is not None and self.balance < self.low_balance:
-            alerts.add("low")
-        if self.runway_days is not None:
-            still = STILL_RUNNING_OUT if "running_out" in self.alerts else 1
-            share = float(self.balance) / self.rate / (self.runway_days * still)
-            assert abs(share - 1) > IN_DOUBT, f"{self.account} is too close to call: {share}"
-            if share < 1:
-                alerts.add("running_out")
-        return alerts
+    def answer(self, balance: Decimal, at: float) -> None:
+        """Note that a poll was answered with this balance."""
+        for crossing in self.crossings[-1:]:
+            if crossing.told[0].balance == balance:
+                crossing.answered.append(at)
 
-    def _rate(self, fall: Decimal) -> float:
-        """Return what is spent a day, leaning to the recent past."""
-        now = time.time()
-        decay = exp((self.since - now) / TAU)
-        self.since = now
-        return self.rate * decay + max(float(fall), 0) / (TAU / 86400)
+    @property
+    def last(self) -> Crossing | None:
+        """The crossing that was opened last."""
+        return self.crossings[-1] if self.crossings else None
+
+    def due(self) -> Iterable[tuple[str, Told]]:
+        """Yield which automation has to deliver what: all that a poll was answered with."""
+        for crossing in self.crossings:
+            if any(at < self.deleted_at for at in crossing.answered):
+                yield from ((hearer, told) for told in crossing.told for hearer in self.hearers)
+
+    def _alerts(self, balance: Decimal) -> frozenset[str]:
+        if balance <= 0:
+            return frozenset({"low", "exhausted"})
+        return frozenset({"low"}) if balance < self.low_balance else frozenset()
+
+
+@dataclass(kw_only=True)
+class Verdict:
+    """How deliveries compare with what was due."""
+
+    due: set[tuple[str, Told]]
+    delivered: int = 0
+    lost: list[str] = field(default_factory=list)
+    excused: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    invented: list[str] = field(default_factory=list)
+
+
+def judge(
+    reckonings: Iterable[Reckoning], runs: Iterable[Run], endings: Iterable[Ending]
+) -> Verdict:
+    """Hold what was delivered against what was due."""
+    accounts = {each.account: each for each in reckonings}
+    due = {each for reckoning in accounts.values() for each in reckoning.due()}
+    runs = list(runs)
+    tellings: dict[str, list[Run]] = {}
+    delivered: dict[tuple[str, Told], list[Run]] = {}
+    for run in runs:
+        tellings.setdefault(run.telling, []).append(run)
+        if run.delivered is not None:
+            delivered.setdefault((run.automation, run.told), []).append(run)
+    verdict = Verdict(due=due, delivered=len(due & delivered.keys()))
+    ends = list(endings)
+    begun = {(run.automation, run.told): run.begun for run in runs}
+    for key in sorted(due - delivered.keys(), key=str):
+        since = begun.get(key)
+        after = [
+            end.manner
+            for end in ends
+            if since is not None and end.over >= since and end.concerns(key[1].account)
+        ]
+        verdict.lost.append(
+            f"{key[0]}: {key[1].moment} of {key[1].account} at {key[1].balance},"
+            f" {'never begun' if since is None else f'begun, then {after[:2]}'}"
+        )
+    for key, repeated in delivered.items():
+        automation, told = key
+        if key not in due:
+            verdict.invented.append(f"{automation}: {told}")
+        for first, second in pairwise(repeated):
+            together = tellings[first.telling]
+            until = acknowledged(together, accounts[told.account].hearers)
+            excuse = next(
+                (end for end in ends if _within(end, min(run.begun for run in together), until)),
+                None,
+            )
+            between = [
+                f"{end.manner} ({end.began - first.begun:+.2f} s)"
+                for end in ends
+                if first.begun <= end.over
+                and end.began <= second.begun
+                and end.concerns(told.account)
+            ]
+            line = (
+                f"{automation}: {told.moment} of {told.account} at {told.balance},"
+                f" again after {second.begun - first.begun:.2f} s,"
+                f" acknowledged after {until - first.begun:.2f} s, meanwhile {between}"
+            )
+            (verdict.doubled if excuse is None else verdict.excused).append(line)
+    return verdict
+
+
+def acknowledged(together: list[Run], hearers: tuple[str, ...]) -> float:
+    """Return until when one telling may be told again if Home Assistant ends.
+
+    That is until all automations that hear of it have ended, within limits.
+    """
+    begun = min(run.begun for run in together)
+    ended = {run.automation: run.ended for run in together}
+    last = max((ended.get(hearer) or inf for hearer in hearers), default=inf)
+    return min(max(begun + ACKNOWLEDGED_AFTER, last), begun + ACKNOWLEDGED_WITHIN) + SLACK
+
+
+def _within(end: Ending, begun: float, until: float) -> bool:
+    """Tell whether Home Assistant ended in a window; an account's reload is no excuse."""
+    return end.of_process and end.over >= begun and end.began <= until
+
+
+def delivered_all(
+    crossing: Crossing,
+    hearers: tuple[str, ...],
+    deliveries: Callable[[str, Told], list[Run]],
+) -> bool:
+    """Tell whether all automations have delivered all there is to tell of a crossing."""
+    return all(deliveries(hearer, told) for hearer in hearers for told in crossing.told)

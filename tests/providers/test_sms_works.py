@@ -67,7 +67,7 @@ async def test_fetch_asks_once(sms_works: SmsWorks, aioclient_mock: AiohttpClien
 async def test_identify(sms_works: SmsWorks, aioclient_mock: AiohttpClientMocker) -> None:
     """The account is the customer that the provider's test answers with."""
     aioclient_mock.get(TEST_URL, text=payload("sms_works/made_up_customer"))
-    assert await sms_works.identify() == [Identity(id="made-up-customer")]
+    assert await sms_works.identify() == [Identity(id="customer-made-up")]
     assert aioclient_mock.mock_calls == [("GET", URL(TEST_URL), None, HEADERS)]
 
 

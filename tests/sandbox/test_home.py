@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from sandbox.home import ROOT, Home, HomeError
+from sandbox.home import ROOT, Home, HomeError, SignedOutError
 from sandbox.sandbox import Sandbox
 from sandbox.websocket import CommandError
 
@@ -86,3 +86,41 @@ async def test_failure(sandbox: Sandbox, tmp_path: Path) -> None:
         async with home:
             pass
     assert not home.running
+
+
+async def test_signed_out(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Whoever has been signed out can sign in anew; a connection that ends says so."""
+    (components := tmp_path / "custom_components").mkdir()
+    async with Home(
+        tmp_path / "home", sandbox=sandbox.directory, custom_components=components
+    ) as home:
+        assert home.connected is False
+        with pytest.raises(ConnectionResetError):
+            await wait_until_signed_out(home)
+        with pytest.raises(SignedOutError):
+            await home.get("/api/config")
+        await home.sign_in()
+        assert (await home.ws("auth/current_user"))["is_owner"]
+
+
+async def test_stopped_while_it_restarts(sandbox: Sandbox, tmp_path: Path) -> None:
+    """A home that is stopped while it restarts does not start again."""
+    (components := tmp_path / "custom_components").mkdir()
+    async with Home(
+        tmp_path / "home", sandbox=sandbox.directory, custom_components=components
+    ) as home:
+        await home.post("/api/services/homeassistant/restart")
+        starts = home.console_file.read_text().count("Starting Home Assistant")
+        await home.stop()
+        assert not home.running
+        assert home.console_file.read_text().count("Starting Home Assistant") == starts
+        await home.start()
+        assert (await home.get("/api/config"))["state"] == "RUNNING"
+
+
+async def wait_until_signed_out(home: Home) -> None:
+    """Revoke all tokens, as a person may, while waiting for an event."""
+    async with home.subscribe("subscribe_events", event_type="knock") as events:
+        assert home.connected
+        await home.ws("auth/delete_all_refresh_tokens", delete_current_token=True)
+        await events.get()

@@ -4,6 +4,7 @@ The text of an error is ours alone (a status, a field's name, a kind of failure)
 it is shown and logged, so it never holds anything a provider or a person wrote.
 """
 
+from traceback import clear_frames
 from typing import ClassVar
 
 
@@ -61,3 +62,17 @@ class UnknownError(ProviderError):
     """A fault of ours."""
 
     key = "unknown"
+
+
+def let_go(error: BaseException) -> None:
+    """Have an error, and those that led to it, keep nothing that was at hand where it arose.
+
+    An error keeps the frames that it came through, and with them a body, headers, and a key.
+    """
+    errors, seen = [error], set[int]()
+    while errors:
+        found = errors.pop()
+        if id(found) not in seen:
+            seen.add(id(found))
+            clear_frames(found.__traceback__)
+            errors += [other for other in (found.__cause__, found.__context__) if other]

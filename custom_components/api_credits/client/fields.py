@@ -10,12 +10,15 @@ from typing import Any
 
 from ..readings import EXACT, Kind, Reading, Role
 from .errors import MalformedError
+from .names import clean_name
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", re.ASCII)
 _HALF = re.compile("[\ud800-\udfff]")
 _MAX_DIGITS = 15
 _MAX_DECIMALS = 60
 _MAX_TEXT = 255
+_MAX_VALUES = 10_000
+"""A parsed value takes many times the room it had in the body."""
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal)
 
 
@@ -41,6 +44,8 @@ def parse(body: bytes) -> Any:
 
     Raises MalformedError.
     """
+    if sum(body.count(sign) for sign in (b",", b"[", b"{")) > _MAX_VALUES:
+        raise MalformedError(f"more than {_MAX_VALUES} values")
     try:
         return _DECODER.decode(body.decode(json.detect_encoding(body)))
     except ValueError, ArithmeticError, RecursionError:
@@ -129,7 +134,7 @@ def _value(body: Any, field: Field) -> Decimal | datetime | str | bool | None:
                 raise MalformedError(f"{path}: not true or false")
             return value
         case Role.TEXT:
-            return text(body, path)[:_MAX_TEXT] if value != "" else None
+            return clean_name(text(body, path), _MAX_TEXT) if value != "" else None
         case Role.TIME:
             return _time(text(body, path)) if value != "" else None
     result = amount(value, path)

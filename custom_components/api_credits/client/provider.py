@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import Any, ClassVar, Final
+from hashlib import blake2b
+from typing import Any, ClassVar, Final, override
 
 from yarl import URL
 
@@ -20,6 +21,7 @@ from .errors import (
     UnreachableError,
 )
 from .fields import Field, parse, read
+from .outgoing import fit_account, outward
 from .transport import Response, Transport
 
 
@@ -50,8 +52,7 @@ class Identity:
     variant: str | None = None
 
 
-SHORTEST_SECRET: Final = 8
-"""A shorter one may well stand in an answer by chance."""
+LONGEST_CREDENTIAL: Final = 4096
 
 
 @cache
@@ -88,10 +89,19 @@ class Provider:
     """Where the balance is, below the base."""
     fields: ClassVar[tuple[Field, ...]] = ()
 
+    @override
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Look at what leaves a provider that has a way to ask of its own, too."""
+        super().__init_subclass__(**kwargs)
+        for name in ("identify", "fetch"):
+            if name in vars(cls):
+                setattr(cls, name, outward(vars(cls)[name]))
+
     def __init__(self, transport: Transport, config: Mapping[str, Any]) -> None:
         """Take the credentials, and what was remembered of the account's identity."""
         self._transport = transport
         self._last: tuple[bytes, Account] | None = None
+        """The digest of an answer, and what was read in it."""
         self.config = config
         self.account: str | None = config.get(CONF_ACCOUNT)
         self.variant: str | None = config.get(CONF_VARIANT)
@@ -103,13 +113,16 @@ class Provider:
         Raises InvalidCredentialsError for what cannot be any.
         """
         cleaned = {}
+        secrets = {credential.key for credential in cls.credentials if credential.secret}
         for key, value in credentials.items():
             cleaned[key] = value.strip()
             if key == API_KEY.key:
                 for prefix in cls.key_prefixes * 2:
                     if cleaned[key].lower().startswith(prefix.lower()):
                         cleaned[key] = cleaned[key][len(prefix) :].strip()
-            if not cleaned[key].isascii() or not cleaned[key].isprintable() or not cleaned[key]:
+            sound = cleaned[key].isascii() and cleaned[key].isprintable()
+            split = key in secrets and " " in cleaned[key]
+            if not sound or split or not 0 < len(cleaned[key]) <= LONGEST_CREDENTIAL:
                 raise InvalidCredentialsError("not a key")
         return cleaned
 
@@ -118,6 +131,11 @@ class Provider:
         """Return the secret."""
         key: str = self.config[API_KEY.key]
         return key
+
+    @property
+    def secrets(self) -> list[str]:
+        """Return what must never be seen."""
+        return [self.config[found.key] for found in self.credentials if found.secret]
 
     @property
     def url(self) -> URL:
@@ -129,10 +147,12 @@ class Provider:
         """Return the headers that carry the credentials."""
         return {"Authorization": f"Bearer {self.api_key}"}
 
+    @outward
     async def identify(self) -> list[Identity]:
         """Return the accounts that the credentials reach, the provider's default first."""
         return [Identity()]
 
+    @outward
     async def fetch(self) -> Account:
         """Return the account's readings."""
         return await self.account_at(self.path, self.read)
@@ -140,8 +160,9 @@ class Provider:
     async def account_at(self, path: str, read: Callable[[Any], Iterable[Reading]]) -> Account:
         """Return the account at a path below the base, the same object for the same answer."""
         body = await self._answer("GET", path)
-        if self._last is None or self._last[0] != body:
-            self._last = body, self.account_of(read(parse(body)))
+        digest = blake2b(body).digest()
+        if self._last is None or self._last[0] != digest:
+            self._last = digest, self.account_of(read(parse(body)))
         return self._last[1]
 
     def read(self, body: Any) -> Iterator[Reading]:
@@ -157,18 +178,13 @@ class Provider:
         return parse(await self._answer("POST", path, json=json))
 
     async def _answer(self, method: str, path: str, **content: Any) -> bytes:
-        """Return what a path below the base answers, unread, and without the secrets it repeats."""
+        """Return what a path below the base answers, unread."""
         response = await self._transport.request(
             method, _address(self.url, path), headers=self.headers, **content
         )
         if response.status != 200:
             raise self.refusal(response)
-        body = response.body
-        for credential in self.credentials:
-            secret = self.config[credential.key].encode()
-            if credential.secret and len(secret) >= SHORTEST_SECRET:
-                body = body.replace(secret, b"***")
-        return body
+        return response.body
 
     def refusal(self, response: Response) -> ProviderError:
         """Return what an answer other than 200 means."""
@@ -186,7 +202,6 @@ class Provider:
             case status:
                 return UnexpectedStatusError(status)
 
-    @staticmethod
-    def account_of(readings: Iterable[Reading]) -> Account:
-        """Return an account of these readings."""
-        return Account(readings={reading.key: reading for reading in readings})
+    def account_of(self, readings: Iterable[Reading]) -> Account:
+        """Return an account of these readings. Raises MalformedError where it cannot be one."""
+        return fit_account(readings, self.secrets)

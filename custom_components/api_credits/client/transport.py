@@ -9,25 +9,33 @@ import re
 from typing import Any, Final
 
 import aiohttp
+from aiohttp.hdrs import USER_AGENT
 from yarl import URL
 
 from homeassistant.const import EVENT_HOMEASSISTANT_CLOSE
 from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.helpers.aiohttp_client import async_create_clientsession
+from homeassistant.helpers.aiohttp_client import (
+    DATA_RESOLVER,
+    SERVER_SOFTWARE,
+    HomeAssistantTCPConnector,
+    async_get_clientsession,
+)
 from homeassistant.helpers.singleton import singleton
+from homeassistant.util import ssl as ssl_util
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from .errors import MalformedError, UnreachableError
 
 MAX_BODY: Final = 1024 * 1024
+MAX_HEADER: Final = 64 * 1024
 MAX_REQUESTS_PER_PROVIDER: Final = 3
 MIN_RETRY_AFTER: Final = 60.0
 MAX_RETRY_AFTER: Final = 24 * 3600.0
 TIMEOUT: Final = aiohttp.ClientTimeout(total=15)
 
 _SESSION: HassKey[aiohttp.ClientSession] = HassKey(f"{DOMAIN}_session")
-_SLOTS: HassKey[dict[str, asyncio.Semaphore]] = HassKey(f"{DOMAIN}_slots")
+_LINES: HassKey[dict[str, Line]] = HassKey(f"{DOMAIN}_lines")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,13 +47,23 @@ class Response:
     retry_after: float | None
 
 
+class Line:
+    """Those who want something of one provider: a few at a time, while the others wait in line."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self.slots = asyncio.Semaphore(MAX_REQUESTS_PER_PROVIDER)
+        self.answers = 0
+        self.timeouts = 0
+
+
 class Transport:
     """The way to one provider, shared by all its accounts."""
 
-    def __init__(self, session: aiohttp.ClientSession, slots: asyncio.Semaphore) -> None:
-        """Take the session to use and the requests it may have under way."""
-        self._session = session
-        self._slots = slots
+    def __init__(self, hass: HomeAssistant, line: Line) -> None:
+        """Take the line to wait in."""
+        self._hass = hass
+        self._line = line
 
     async def request(
         self,
@@ -60,20 +78,31 @@ class Transport:
 
         Raises UnreachableError where there is none, MalformedError where it is too large.
         """
-        async with self._slots:
+        line = self._line
+        answers, timeouts = line.answers, line.timeouts
+        async with line.slots:
+            # Where nobody was answered and somebody gave up meanwhile, this one has waited, too.
+            if line.timeouts > timeouts and line.answers == answers:
+                raise UnreachableError("timed out")
             try:
-                return await self._request(method, url, headers=headers, params=params, json=json)
+                response = await self._request(
+                    method, url, headers=headers, params=params, json=json
+                )
             except TimeoutError:
+                line.timeouts += 1
                 failure = "timed out"
-            except (aiohttp.ClientError, ValueError) as err:
+            except (aiohttp.ClientError, OSError, ValueError) as err:
                 # A ValueError is about the address of a redirect, which may well be nonsense.
                 failure = type(err).__name__
+            else:
+                line.answers += 1
+                return response
         # Raised out here, so that the error carries no request, and with it no secret, along.
         raise UnreachableError(failure)
 
     async def _request(self, method: str, url: URL, **kwargs: Any) -> Response:
         """Make one request and read its answer, as far as it is of use."""
-        async with self._session.request(
+        async with _async_get_session(self._hass).request(
             method, url, allow_redirects=False, timeout=TIMEOUT, **kwargs
         ) as response:
             status = response.status
@@ -109,26 +138,41 @@ def parse_retry_after(value: str | None) -> float | None:
 @callback
 def async_get_transport(hass: HomeAssistant, provider: str) -> Transport:
     """Return the way to a provider."""
-    slots = hass.data.setdefault(_SLOTS, {})
-    if provider not in slots:
-        slots[provider] = asyncio.Semaphore(MAX_REQUESTS_PER_PROVIDER)
-    return Transport(_async_get_session(hass), slots[provider])
+    return Transport(hass, hass.data.setdefault(_LINES, {}).setdefault(provider, Line()))
 
 
 @singleton(_SESSION)
 @callback
 def _async_get_session(hass: HomeAssistant) -> aiohttp.ClientSession:
-    """Return a session on Home Assistant's connector that keeps no cookies.
+    """Return a session of our own. Raises OSError where there is no network at all."""
+    session = _create_session(hass)
 
-    A cookie would tie the requests of one account to those of another at the same provider.
-    """
-    session = async_create_clientsession(
-        hass, auto_cleanup=False, cookie_jar=aiohttp.DummyCookieJar()
-    )
+    async def close(_: Event) -> None:
+        await session.close()
 
-    @callback
-    def detach(_: Event) -> None:
-        session.detach()
-
-    hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, detach)
+    hass.bus.async_listen_once(EVENT_HOMEASSISTANT_CLOSE, close)
     return session
+
+
+def _create_session(hass: HomeAssistant) -> aiohttp.ClientSession:
+    """Return a session that keeps no cookies and no connections.
+
+    Either would tie the requests of one account to those of another at the same provider. Names
+    are resolved, and certificates verified, as everywhere in Home Assistant.
+    """
+    # It makes the resolver, if nobody has needed one so far.
+    async_get_clientsession(hass)
+    return aiohttp.ClientSession(
+        connector=HomeAssistantTCPConnector(
+            force_close=True,
+            limit=0,
+            resolver=hass.data[DATA_RESOLVER],
+            ssl=ssl_util.client_context(
+                ssl_util.SSLCipherList.PYTHON_DEFAULT, ssl_util.SSL_ALPN_HTTP11
+            ),
+        ),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={USER_AGENT: SERVER_SOFTWARE},
+        max_field_size=MAX_HEADER,
+        max_line_size=MAX_HEADER,
+    )

@@ -4,7 +4,10 @@ from typing import override
 
 from homeassistant.components.notify import DATA_COMPONENT, NotifyEntity, NotifyEntityFeature
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
+
+CONFIG_SCHEMA = cv.empty_config_schema("pager")
 
 
 class Pager(NotifyEntity):

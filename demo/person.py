@@ -1,0 +1,83 @@
+"""What a person does in Home Assistant to have accounts watched, as calls of its API."""
+
+from typing import Any, Final
+
+from sandbox.home import Home
+
+from . import dashboard
+from .checks import DemoError
+from .story import Story
+from .watch import DOMAIN
+
+_FLOWS: Final = "/api/config/config_entries/flow"
+_BLUEPRINT: Final = "api_credits/account_alerts.yaml"
+AUTOMATION: Final = {
+    "id": "api_credits_alerts",
+    "alias": "Alerts for API credits",
+    "description": "Made from the blueprint of API Credits.",
+}
+_NOTIFY: Final = {
+    "action": "persistent_notification.create",
+    "data": {"title": "{{ title }}", "message": "{{ message }}"},
+}
+
+
+class Person:
+    """Somebody who uses one Home Assistant."""
+
+    def __init__(self, home: Home) -> None:
+        """Use this home."""
+        self._home = home
+
+    async def act(self, domain: str, action: str, **data: Any) -> None:
+        """Perform an action."""
+        await self._home.post(f"/api/services/{domain}/{action}", data)
+
+    async def add(self, story: Story, key: str | None) -> str:
+        """Add an account, form by form, and return its entry's id."""
+        answers = {
+            "user": {"provider": story.account},
+            "credentials": {"api_key": key},
+            "account": {"account": story.choice},
+            "alerts": {"low_balance": story.low_balance, "runway_days": story.runway_days},
+        }
+        result = await self._home.post(_FLOWS, {"handler": DOMAIN})
+        while result["type"] == "form" and not result["errors"]:
+            result = await self._home.post(
+                f"{_FLOWS}/{result['flow_id']}", answers[result["step_id"]]
+            )
+        if result["type"] != "create_entry":
+            reason = result.get("reason") or result["errors"].get("base")
+            raise DemoError(f"{story.name} cannot be added: {reason}")
+        entry_id: str = result["result"]["entry_id"]
+        return entry_id
+
+    async def enable(self, entry_id: str, *, enabled: bool) -> None:
+        """Enable or disable an account."""
+        disabled_by = None if enabled else "user"
+        await self._home.ws("config_entries/disable", entry_id=entry_id, disabled_by=disabled_by)
+
+    async def automate(self, device_ids: list[str]) -> None:
+        """Have an automation tell what becomes of accounts."""
+        inputs = {"accounts": {"device_id": device_ids}, "actions": [_NOTIFY]}
+        blueprint = {"path": _BLUEPRINT, "input": inputs}
+        path = f"/api/config/automation/config/{AUTOMATION['id']}"
+        await self._home.post(path, AUTOMATION | {"use_blueprint": blueprint})
+
+    async def make_dashboard(self, config: dict[str, Any]) -> None:
+        """Store a dashboard, and have it be the first thing that one sees."""
+        await self._home.ws(
+            "lovelace/dashboards/create",
+            url_path=dashboard.URL_PATH,
+            title=dashboard.TITLE,
+            icon=dashboard.ICON,
+            mode="storage",
+            show_in_sidebar=True,
+            require_admin=False,
+        )
+        await self._home.ws("lovelace/config/save", url_path=dashboard.URL_PATH, config=config)
+        await self._home.ws(
+            "frontend/set_system_data",
+            key="core",
+            value={"default_panel": dashboard.URL_PATH},
+        )

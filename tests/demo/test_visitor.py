@@ -1,0 +1,61 @@
+"""Whatever a visitor does in Home Assistant, the demo goes on and says what it sees."""
+
+from random import Random
+import signal
+import time
+from typing import Any
+
+import pytest
+
+from .acts import ACTS
+from .visitor import Visitor
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+async def test_visitor(start: Any, request: pytest.FixtureRequest) -> None:
+    """In any order, all that one can do leaves the demo alive, and no traceback anywhere."""
+    seed = request.config.getoption("--visit-seed", None) or time.time_ns() % 10**6
+    seconds = request.config.getoption("--visit-seconds", 0)
+    rng = Random(seed)
+    done = [f"--visit-seed {seed}"]
+    run = await start()
+    await run.read_until("topped up")
+    (console,) = run.corner.rglob("console.log")
+    with console.open() as log:
+        async with Visitor.come(run, rng) as visitor:
+            end = time.monotonic() + seconds
+            while True:
+                for act in rng.sample(ACTS, len(ACTS)):
+                    done.append(act.__name__)
+                    seen = len(run.output)
+                    if says := await act(visitor):
+                        await run.read_until(says, after=seen)
+                if time.monotonic() >= end:
+                    break
+        run.process.send_signal(signal.SIGINT)
+        # Read to its end, though the folder it was in is gone by then.
+        assert await run.end() == 0, (done, run.output)
+        logged = log.read()
+    assert "Traceback" not in run.output, (done, run.output)
+    found = "\n\n".join(tracebacks(logged))
+    assert not found, f"After {', '.join(done)}:\n{found}"
+
+
+def tracebacks(log: str) -> list[str]:
+    """Return the tracebacks of a log, each with the line that tells of it."""
+    lines = log.splitlines()
+    return [
+        "\n".join(lines[max(0, number - 3) : number + 40])
+        for number, line in enumerate(lines)
+        if line.startswith("Traceback")
+    ]
+
+
+def test_tracebacks() -> None:
+    """A traceback in a log is found."""
+    (found,) = tracebacks(
+        "all well\nERROR it\nTraceback (most recent call last):\n  File\nValueError"
+    )
+    assert "ERROR it" in found
+    assert found.endswith("ValueError")
