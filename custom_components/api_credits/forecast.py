@@ -3,7 +3,7 @@
 A pace holds, as of `at`, the spend and the time that were seen, each weighted by e^(−age/τ) with
 τ of ten days; the spend of the UTC day that is not over yet; and the squares of what the days
 before it have spent, weighted likewise by the day. Rate is spend ÷ time. The cautious rate adds
-one standard deviation of the mean of a week, as far as days differ: a steady spend adds nothing.
+one standard deviation of the mean of two weeks, as far as days differ: a steady spend adds nothing.
 
 How this was found, and what to expect of it, is in docs/forecast.md.
 """
@@ -23,7 +23,7 @@ SHOWN_AFTER: Final = timedelta(hours=6).total_seconds()
 """How much time has to be seen before there is a rate."""
 CAUTIOUS_AFTER: Final = 2 * SECONDS_A_DAY
 """How much time has to be seen before it is known how days differ."""
-VARIES_OVER: Final = 7
+VARIES_OVER: Final = 14
 """Days over whose mean the spend is taken to vary."""
 LONGEST_RUNWAY: Final = timedelta(days=3650)
 SEEN_AT_MOST: Final = 40 * TAU
@@ -108,7 +108,7 @@ def later(pace: Pace, until: datetime, spent: float = 0.0) -> Pace:
     start, end = pace.at.timestamp(), until.timestamp()
     elapsed = end - start
     if elapsed <= 0:
-        return replace(pace, at=until)
+        return replace(pace, at=until) if elapsed else pace
     decay, weight = exp(-elapsed / TAU), _weight(elapsed, TAU)
     per_second = spent / elapsed
     midnights = int(end // SECONDS_A_DAY - start // SECONDS_A_DAY)
