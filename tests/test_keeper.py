@@ -40,7 +40,7 @@ from .answers import (
 from .conftest import PassTime, file_of, moments, poll, set_up, state_of
 
 BALANCE = "sensor.hyperstack_example_org_balance"
-THRESHOLD = "number.hyperstack_example_org_low_balance_threshold"
+THRESHOLD = "number.hyperstack_example_org_warn_below"
 A_MOMENT = timedelta(seconds=1)
 A_ROUND = timedelta(minutes=23)
 RETRY = timedelta(seconds=6)
@@ -448,6 +448,6 @@ async def test_option_writes_no_unavailable(
     assert set(writes) == {
         THRESHOLD,
         "binary_sensor.hyperstack_example_org_low_balance",
-        "event.hyperstack_example_org_activity",
+        "event.hyperstack_example_org_credit_activity",
     }
     assert state_of(hass, THRESHOLD) == "30.0"
