@@ -167,12 +167,18 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self.async_update_listeners()
 
     def _held(self) -> dict[str, frozenset[Alert]]:
-        """Return the alerts that may hold on: none where a person has moved a limit since.
+        """Return the alerts that may hold on: none of those whose limit a person has moved since.
 
         What holds on a little longer does so for the sake of an estimate, not of a person.
         """
-        before, self._keeper.judged_by = self._keeper.judged_by, self.limits
-        return self.memory.alerts if before in (None, self.limits) else {}
+        now = self.limits
+        before, self._keeper.judged_by = self._keeper.judged_by or now, now
+        moved = set()
+        if before.low_balance != now.low_balance:
+            moved.add(Alert.LOW)
+        if before.runway_days != now.runway_days:
+            moved.add(Alert.RUNNING_OUT)
+        return {purse: alerts - moved for purse, alerts in self.memory.alerts.items()}
 
     async def _async_remember(self, memory: Memory) -> None:
         """Keep a memory, and show what follows from it."""
