@@ -1012,7 +1012,10 @@ async def test_options_are_shown(hass: HomeAssistant, loaded_entry: MockConfigEn
     }
     assert suggested(result, "low_balance") == 5
     assert suggested(result, "runway_days") == 7
-    assert result["data_schema"](ALERTS) == ALERTS | {"update_interval": 15}
+    assert result["data_schema"](ALERTS) == ALERTS | {
+        "update_interval": 15,
+        "unreadable_after": 24,
+    }
     assert selector(result, "low_balance").config["unit_of_measurement"] == "USD"
 
     await change_options(hass, loaded_entry, **ALERTS, update_interval=60)
@@ -1040,7 +1043,12 @@ async def test_options_take_effect(
 ) -> None:
     """Changed options are kept, and the account is read anew with them."""
     requests = len(providers.requests)
-    options = {"low_balance": 50.0, "runway_days": 3.0, "update_interval": 60.0}
+    options = {
+        "low_balance": 50.0,
+        "runway_days": 3.0,
+        "update_interval": 60.0,
+        "unreadable_after": 48.0,
+    }
     result = await change_options(hass, loaded_entry, **options)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert loaded_entry.options == options
@@ -1101,10 +1109,14 @@ async def test_options_while_not_loaded(
     assert_form(result, "init")
     assert "unit_of_measurement" not in selector(result, "low_balance").config
     result = await hass.config_entries.options.async_configure(
-        result["flow_id"], {"low_balance": 3, "update_interval": 30}
+        result["flow_id"], {"low_balance": 3, "update_interval": 30, "unreadable_after": 12}
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert mock_config_entry.options == {"low_balance": 3, "update_interval": 30}
+    assert mock_config_entry.options == {
+        "low_balance": 3,
+        "update_interval": 30,
+        "unreadable_after": 12,
+    }
 
     providers.serve(HYPERSTACK)
     await hass.config_entries.async_reload(mock_config_entry.entry_id)
