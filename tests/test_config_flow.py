@@ -1070,7 +1070,7 @@ async def test_unchanged_options_change_nothing(
 async def test_alerts_are_cleared(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None:
     """A field that is emptied leaves nothing behind."""
     await change_options(hass, loaded_entry, update_interval=15)
-    assert loaded_entry.options == {"update_interval": 15}
+    assert loaded_entry.options == {"update_interval": 15, "unreadable_after": 24}
 
 
 @pytest.mark.parametrize(
@@ -1093,7 +1093,7 @@ async def test_minimum_is_the_providers(hass: HomeAssistant, vendor_entry: MockC
     result = await change_options(hass, vendor_entry, update_interval=9)
     assert_form(result, "init", {"update_interval": "update_interval_limits"})
     await change_options(hass, vendor_entry, update_interval=10)
-    assert vendor_entry.options == {"update_interval": 10}
+    assert vendor_entry.options == {"update_interval": 10, "unreadable_after": 24}
 
 
 async def test_options_while_not_loaded(
