@@ -1152,7 +1152,7 @@ async def test_options_while_not_loaded(
     assert mock_config_entry.options == {
         "low_balance": 3,
         "update_interval": 30,
-        "unreadable_after": 24,
+        "unreadable_after": 12,
     }
 
     providers.serve(HYPERSTACK)

@@ -224,8 +224,8 @@ async def spending_entry(
     set_credit: SetCredit, pass_time: PassTime, loaded_entry: MockConfigEntry
 ) -> MockConfigEntry:
     """Return an account of which so much is spent that it will last for about two weeks."""
-    for credit in (256, 248, 240):
-        await set_credit(credit)
+    for step in range(18):
+        await set_credit(504 - 8 * step)
         await pass_time(timedelta(hours=8))
     return loaded_entry
 
@@ -261,19 +261,22 @@ async def test_estimate_has_to_improve_clearly(
     hass: HomeAssistant,
     set_credit: SetCredit,
     told: list[State],
+    pass_time: PassTime,
     spending_entry: MockConfigEntry,
 ) -> None:
-    """While its own limit stays, an account goes on running out until it lasts clearly longer."""
-    await set_days(hass, int(days_left(hass)) + 1)
+    """While its limit stays, an account goes on running out until it lasts clearly longer."""
+    limit = int(days_left(hass)) + 1
+    await set_days(hass, limit)
     told.clear()
     await set_threshold(hass, 10)
-    await set_credit(240 * 1.2)
+    await pass_time(timedelta(days=2))
+    assert limit < days_left(hass) < limit * 1.5
     assert state_of(hass, RUNNING_OUT) == STATE_ON
     await set_threshold(hass, 20)
     assert state_of(hass, RUNNING_OUT) == STATE_ON
-    await set_credit(240 * 1.6)
+    await set_credit(500)
     assert state_of(hass, RUNNING_OUT) == STATE_OFF
-    assert moments(told) == ["topped_up", "topped_up"]
+    assert moments(told) == ["topped_up"]
 
 
 async def test_days_moved_in_the_options(
@@ -327,5 +330,4 @@ async def test_days_outlive_a_reload(hass: HomeAssistant, spending_entry: MockCo
 
 def days_left(hass: HomeAssistant) -> float:
     """Return for how many days Hyperstack's balance will last."""
-    balance = float(state_of(hass, "sensor.hyperstack_example_org_balance"))
-    return balance / float(state_of(hass, "sensor.hyperstack_example_org_burn_rate"))
+    return float(state_of(hass, "sensor.hyperstack_example_org_days_left"))

@@ -184,7 +184,7 @@ class Keeper:
     def _acted_on(self, announcement: Announcement) -> None:
         """Remember that an announcement need not be told again."""
         self.memory = acknowledge(self.memory, [announcement])
-        self._hass.async_create_task(self._async_save())
+        self._hass.async_create_task(self.async_save_if_needed())
 
     def _is_urgent(self, written: Memory) -> bool:
         """Return whether more than spend has changed since something was written."""
