@@ -84,7 +84,7 @@ class Demo:
             await self._look()
             _require(self._missing_balances())
         with step("Making an automation from the blueprint"):
-            await self.person.automate([account.device_id for account in self.view.accounts])
+            await self.person.automate()
             await self._until(self._missing_automation)
         with step("Giving the accounts a past"):
             await self._live_the_past()

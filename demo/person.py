@@ -16,10 +16,6 @@ AUTOMATION: Final = {
     "alias": "Alerts for API credits",
     "description": "Made from the blueprint of API Credits.",
 }
-_NOTIFY: Final = {
-    "action": "persistent_notification.create",
-    "data": {"title": "{{ title }}", "message": "{{ message }}"},
-}
 
 
 class Person:
@@ -57,10 +53,9 @@ class Person:
         disabled_by = None if enabled else "user"
         await self._home.ws("config_entries/disable", entry_id=entry_id, disabled_by=disabled_by)
 
-    async def automate(self, device_ids: list[str]) -> None:
-        """Have an automation tell what becomes of accounts."""
-        inputs = {"accounts": {"device_id": device_ids}, "actions": [_NOTIFY]}
-        blueprint = {"path": _BLUEPRINT, "input": inputs}
+    async def automate(self) -> None:
+        """Have an automation tell what becomes of all accounts."""
+        blueprint = {"path": _BLUEPRINT, "input": {"notification": "always"}}
         path = f"/api/config/automation/config/{AUTOMATION['id']}"
         await self._home.post(path, AUTOMATION | {"use_blueprint": blueprint})
 

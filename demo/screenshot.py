@@ -49,7 +49,7 @@ async def take(demo: Demo, page: Page, pictures: Path) -> None:
             "  e => e.innerText.trim() == 'API Credits').at(-1);"
             "ours.scrollIntoView(); ours.click();"
         )
-        await page.wait("*", "Account became low")
+        await page.wait("*", "Credit is low")
         await save(page, pictures / "automation-triggers.png")
 
 

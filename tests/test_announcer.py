@@ -40,7 +40,7 @@ from .conftest import PassTime, SetCredit, file_of, moments, set_up
 type Wait = Callable[[float], Awaitable[None]]
 type OnDisk = Callable[[], list[str]]
 
-ACTIVITY = "event.hyperstack_example_org_activity"
+ACTIVITY = "event.hyperstack_example_org_credit_activity"
 AUTOMATION = "automation.heard"
 OUR_TRIGGER = {"trigger": "api_credits.became_low", "target": {"entity_id": ACTIVITY}}
 STATE_TRIGGER = {"trigger": "state", "entity_id": ACTIVITY}
@@ -121,6 +121,7 @@ def spend(
 @pytest.fixture
 def wait(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Wait:
     """Return a function that lets time pass, and waits for no action."""
+
     async def let_pass(seconds: float) -> None:
         freezer.tick(timedelta(seconds=seconds))
         async_fire_time_changed(hass)

@@ -32,6 +32,7 @@ from .conftest import PassTime, SetCredit, poll, set_up, state_of
 LOW = "binary_sensor.hyperstack_example_org_low_balance"
 RUNNING_OUT = "binary_sensor.hyperstack_example_org_running_out"
 EXHAUSTED = "binary_sensor.hyperstack_example_org_exhausted"
+UNREADABLE = "binary_sensor.hyperstack_example_org_unreadable"
 CAN_CREATE = "binary_sensor.hyperstack_example_org_can_create_instances"
 
 
@@ -57,7 +58,7 @@ async def test_binary_sensors(
     await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
 
 
-@pytest.mark.parametrize("entity_id", [LOW, RUNNING_OUT, EXHAUSTED])
+@pytest.mark.parametrize("entity_id", [LOW, RUNNING_OUT, EXHAUSTED, UNREADABLE])
 async def test_alert_is_a_problem(
     hass: HomeAssistant,
     entity_registry: er.EntityRegistry,
@@ -175,6 +176,45 @@ async def test_outage(
     assert state_of(hass, LOW) == STATE_OFF
     assert state_of(hass, CAN_CREATE) == STATE_ON
     assert state_of(hass, EXHAUSTED) == STATE_OFF
+
+
+# Unreadable
+
+
+async def test_refused_key(
+    hass: HomeAssistant, providers: FakeProviders, loaded_entry: MockConfigEntry
+) -> None:
+    """A key that is refused makes an account unreadable at once, until it is read again."""
+    providers.answer(HYPERSTACK_BALANCE, **ERRORS["invalid_auth"])
+    await poll(hass, loaded_entry)
+    assert state_of(hass, UNREADABLE) == STATE_ON
+    assert state_of(hass, LOW) == STATE_UNAVAILABLE
+
+    providers.serve(HYPERSTACK)
+    await poll(hass, loaded_entry)
+    assert state_of(hass, UNREADABLE) == STATE_OFF
+
+
+@pytest.mark.parametrize(("options", "hours"), [({}, 24), ({"unreadable_after": 3}, 3)])
+async def test_unreadable_after_a_while(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    pass_time: PassTime,
+    loaded_entry: MockConfigEntry,
+    hours: int,
+) -> None:
+    """A provider that does not answer has the hours that a person gives it."""
+    providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
+    await poll(hass, loaded_entry)
+    for minutes in (20 * hours, 20 * hours, 20 * hours - 10):
+        await pass_time(timedelta(minutes=minutes))
+    assert state_of(hass, UNREADABLE) == STATE_OFF
+    await pass_time(timedelta(minutes=30))
+    assert state_of(hass, UNREADABLE) == STATE_ON
+
+    providers.serve(HYPERSTACK)
+    await poll(hass, loaded_entry)
+    assert state_of(hass, UNREADABLE) == STATE_OFF
 
 
 # Exhausted

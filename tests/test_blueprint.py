@@ -11,9 +11,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, async_
 
 from custom_components.api_credits.alerts import Moment
 from custom_components.api_credits.const import DOMAIN
-from homeassistant.components import automation
+from homeassistant.components import automation, persistent_notification
 from homeassistant.components.blueprint import Blueprint, BlueprintInputs
-from homeassistant.core import HomeAssistant, ServiceCall
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import HomeAssistant, ServiceCall, callback
 from homeassistant.helpers import (
     area_registry as ar,
     device_registry as dr,
@@ -21,13 +22,20 @@ from homeassistant.helpers import (
 )
 from homeassistant.setup import async_setup_component
 
-from .answers import DEEPSEEK, DEEPSEEK_BALANCE, FakeProviders, deepseek_balance
+from .answers import (
+    DEEPSEEK,
+    DEEPSEEK_BALANCE,
+    ERRORS,
+    HYPERSTACK_BALANCE,
+    FakeProviders,
+    deepseek_balance,
+)
 from .conftest import PassTime, SetCredit, poll, set_up
 
 PATH: Final = f"{DOMAIN}/account_alerts.yaml"
 SOURCE: Final = Path(__file__).parents[1] / "blueprints/automation" / PATH
 
-ACTIVITY = "event.hyperstack_example_org_activity"
+ACTIVITY = "event.hyperstack_example_org_credit_activity"
 NOTIFIER = "notify.family"
 TOP_UP_URL = "https://console.hyperstack.cloud/billing"
 EVERYTHING = [moment.value for moment in Moment]
@@ -40,6 +48,7 @@ TOLD = {
 }
 
 type UseBlueprint = Callable[..., Awaitable[None]]
+type Look = Callable[[], list[tuple[str, str]]]
 
 
 @pytest.fixture
@@ -62,8 +71,8 @@ def use_blueprint(hass: HomeAssistant, service_calls: list[ServiceCall]) -> UseB
     """Return a function that makes an automation from the blueprint."""
 
     async def use(**inputs: Any) -> None:
-        inputs = {"accounts": {"entity_id": ACTIVITY}} | inputs
         config = {"id": "tell_me", "use_blueprint": {"path": PATH, "input": inputs}}
+        assert await async_setup_component(hass, "persistent_notification", {})
         assert await async_setup_component(hass, "automation", {"automation": config})
         await hass.async_block_till_done()
         (entity_id,) = hass.states.async_entity_ids("automation")
@@ -79,7 +88,28 @@ def use_blueprint(hass: HomeAssistant, service_calls: list[ServiceCall]) -> UseB
 def sent(hass: HomeAssistant) -> list[ServiceCall]:
     """Return what is sent to notify entities."""
     calls: list[ServiceCall] = async_mock_service(hass, "notify", "send_message")
+    hass.states.async_set(NOTIFIER, STATE_UNKNOWN)
     return calls
+
+
+@pytest.fixture
+def look(hass: HomeAssistant) -> Look:
+    """Return a function that tells what notifications there are in Home Assistant."""
+    shown: dict[str, persistent_notification.Notification] = {}
+
+    @callback
+    def changed(
+        update: persistent_notification.UpdateType,
+        notifications: dict[str, persistent_notification.Notification],
+    ) -> None:
+        if update is persistent_notification.UpdateType.REMOVED:
+            for gone in notifications:
+                del shown[gone]
+        else:
+            shown.update(notifications)
+
+    persistent_notification.async_register_callback(hass, changed)
+    return lambda: [(each["title"] or "", each["message"].strip()) for each in shown.values()]
 
 
 def messages(sent: list[ServiceCall]) -> list[tuple[str, str]]:
@@ -94,17 +124,14 @@ def told(service_calls: list[ServiceCall]) -> list[dict[str, Any]]:
 
 
 async def test_blueprint_is_valid(hass: HomeAssistant, use_blueprint: UseBlueprint) -> None:
-    """Home Assistant lists it, and needs nothing but accounts to make an automation of it."""
+    """Home Assistant lists it, and needs nothing to make an automation of it."""
     assert await async_setup_component(hass, "automation", {})
     blueprints = automation.helpers.async_get_blueprints(hass)
     blueprint = await blueprints.async_get_blueprint(PATH)
     assert isinstance(blueprint, Blueprint)
     assert blueprint.validate() is None
-    assert [key for key, field in blueprint.inputs.items() if "default" not in field] == [
-        "accounts"
-    ]
-    chosen = {"use_blueprint": {"path": PATH, "input": {"accounts": {"entity_id": ACTIVITY}}}}
-    BlueprintInputs(blueprint, chosen).validate()
+    assert not [key for key, field in blueprint.inputs.items() if "default" not in field]
+    BlueprintInputs(blueprint, {"use_blueprint": {"path": PATH, "input": {}}}).validate()
 
 
 def test_every_moment_is_offered(hass: HomeAssistant) -> None:
@@ -119,9 +146,9 @@ def test_every_moment_is_offered(hass: HomeAssistant) -> None:
     ("before", "after", "title", "message"),
     [
         (28, 9.456, "is low on credit", f"9.46 USD left. Top up: {TOP_UP_URL}"),
-        (9, -0.5, "has no credit left", f"-0.5 USD left. Top up: {TOP_UP_URL}"),
-        (9.5, 10.25, "has recovered", "10.25 USD left."),
-        (28, 128.5, "was topped up by 100.5 USD", "128.5 USD left."),
+        (9, -0.5, "has no credit left", f"-0.50 USD left. Top up: {TOP_UP_URL}"),
+        (9.5, 10.25, "has enough credit again", "10.25 USD left."),
+        (28, 128.5, "was topped up by 100.50 USD", "128.50 USD left."),
     ],
     ids=["became_low", "exhausted", "recovered", "topped_up"],
 )
@@ -211,7 +238,7 @@ async def test_actions(
     await set_credit(59.5)
     about = {
         "account": "Hyperstack Example Org",
-        "message": "59.5 USD left.",
+        "message": "59.50 USD left.",
         "balance": 59.5,
         "unit": "USD",
         "top_up_url": TOP_UP_URL,
@@ -220,9 +247,9 @@ async def test_actions(
         about
         | {
             "moment": "topped_up",
-            "title": "Hyperstack Example Org was topped up by 50.5 USD",
+            "title": "Hyperstack Example Org was topped up by 50.50 USD",
         },
-        about | {"moment": "recovered", "title": "Hyperstack Example Org has recovered"},
+        about | {"moment": "recovered", "title": "Hyperstack Example Org has enough credit again"},
     ]
     assert not messages(sent)
 
@@ -256,7 +283,7 @@ async def test_area(
     providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(USD="50.00"))
     other = await set_up(hass, DEEPSEEK.entry(options={"low_balance": 10}))
     area = area_registry.async_create("Office")
-    for entity_id in (ACTIVITY, "event.deepseek_activity"):
+    for entity_id in (ACTIVITY, "event.deepseek_credit_activity"):
         entity_registry.async_update_entity(entity_id, area_id=area.id)
     await use_blueprint(accounts={"area_id": area.id}, notifiers=[NOTIFIER])
     await set_credit(9)
@@ -277,7 +304,7 @@ async def test_blocked_account_without_a_balance(
     """An account whose balance nobody knows is told of without one."""
     providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance())
     entry = await set_up(hass, DEEPSEEK.entry())
-    await use_blueprint(accounts={"entity_id": "event.deepseek_activity"}, notifiers=[NOTIFIER])
+    await use_blueprint(notifiers=[NOTIFIER])
     providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance() | {"is_available": False})
     await poll(hass, entry)
     ((title, message),) = messages(sent)
@@ -286,27 +313,192 @@ async def test_blocked_account_without_a_balance(
     assert message.endswith("Top up: https://platform.deepseek.com/top_up")
 
 
+@pytest.fixture
+def phone(device_registry: dr.DeviceRegistry, hass: HomeAssistant) -> str:
+    """Return a phone with the app."""
+    app = MockConfigEntry(domain="mobile_app")
+    app.add_to_hass(hass)
+    device = device_registry.async_get_or_create(
+        config_entry_id=app.entry_id, identifiers={("mobile_app", "phone")}, name="Kim’s Phone"
+    )
+    return device.id
+
+
+@pytest.fixture
+def pushed(hass: HomeAssistant, phone: str) -> list[ServiceCall]:
+    """Return what is sent to the phone."""
+    calls: list[ServiceCall] = async_mock_service(hass, "notify", "mobile_app_kims_phone")
+    return calls
+
+
 async def test_phone(
+    pushed: list[ServiceCall],
+    phone: str,
+    set_credit: SetCredit,
+    use_blueprint: UseBlueprint,
+    look: Look,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """A phone gets a message with a button that leads to the page to top up at."""
+    await use_blueprint(phones=[phone])
+    await set_credit(9)
+    (call,) = pushed
+    assert call.data["title"] == "Hyperstack Example Org is low on credit"
+    assert call.data["data"]["actions"] == [{"action": "URI", "title": "Top up", "uri": TOP_UP_URL}]
+    assert call.data["data"]["url"] == call.data["data"]["clickAction"] == TOP_UP_URL
+    assert not look()
+
+
+async def test_one_message_per_account_on_a_phone(
     hass: HomeAssistant,
-    device_registry: dr.DeviceRegistry,
-    service_calls: list[ServiceCall],
+    providers: FakeProviders,
+    pushed: list[ServiceCall],
+    phone: str,
     set_credit: SetCredit,
     use_blueprint: UseBlueprint,
     loaded_entry: MockConfigEntry,
 ) -> None:
-    """A phone gets a message with a button that leads to the page to top up at."""
-    app = MockConfigEntry(domain="mobile_app")
-    app.add_to_hass(hass)
-    phone = device_registry.async_get_or_create(
-        config_entry_id=app.entry_id, identifiers={("mobile_app", "phone")}, name="Kim’s Phone"
-    )
-    await use_blueprint(phones=[phone.id])
+    """A message takes the place of the one before, apart for each account, and goes when over."""
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(USD="50.00"))
+    other = await set_up(hass, DEEPSEEK.entry(options={"low_balance": 10}))
+    await use_blueprint(phones=[phone])
     await set_credit(9)
-    (call,) = service_calls
-    assert (call.domain, call.service) == ("notify", "mobile_app_kims_phone")
-    assert call.data["title"] == "Hyperstack Example Org is low on credit"
-    assert call.data["data"]["actions"] == [{"action": "URI", "title": "Top up", "uri": TOP_UP_URL}]
-    assert call.data["data"]["url"] == call.data["data"]["clickAction"] == TOP_UP_URL
+    await set_credit(0)
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(USD="5.00"))
+    await poll(hass, other)
+    first, second, about_other = (call.data["data"]["tag"] for call in pushed)
+    assert first == second != about_other
+
+    await set_credit(50)
+    cleared = pushed[3:]
+    assert cleared
+    assert {call.data["message"] for call in cleared} == {"clear_notification"}
+    assert {call.data["data"]["tag"] for call in cleared} == {first}
+
+
+async def test_unreadable(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    pushed: list[ServiceCall],
+    sent: list[ServiceCall],
+    phone: str,
+    set_credit: SetCredit,
+    use_blueprint: UseBlueprint,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """A key that is refused is told of by default, without a button to top up."""
+    await use_blueprint(phones=[phone], notifiers=[NOTIFIER])
+    providers.answer(HYPERSTACK_BALANCE, **ERRORS["invalid_auth"])
+    await poll(hass, loaded_entry)
+    title = "The credit of Hyperstack Example Org cannot be read"
+    message = "The key is refused, or there has been no answer for too long."
+    assert messages(sent) == [(title, message)]
+    (call,) = pushed
+    assert (call.data["title"], call.data["message"]) == (title, message)
+    assert call.data["data"]["actions"] == []
+    assert call.data["data"]["url"] == f"/config/integrations/integration/{DOMAIN}"
+
+    await set_credit(28)
+    assert pushed[-1].data["message"] == "clear_notification"
+    assert len(messages(sent)) == 1
+
+
+async def test_nobody_to_tell(
+    set_credit: SetCredit,
+    use_blueprint: UseBlueprint,
+    look: Look,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """Home Assistant itself tells where nobody else is, in one notification, until it is over."""
+    await use_blueprint()
+    await set_credit(9)
+    ((title, message),) = look()
+    assert title == "Hyperstack Example Org is low on credit"
+    assert message.startswith(f"9.00 USD left. Top up: {TOP_UP_URL}\n")
+    assert message.endswith("Nobody else could be told. Choose who in the automation.")
+
+    await set_credit(0)
+    assert [title for title, _ in look()] == ["Hyperstack Example Org has no credit left"]
+    await set_credit(9)
+    assert len(look()) == 1
+    await set_credit(50)
+    assert not look()
+
+
+@pytest.mark.parametrize(
+    ("state", "notification", "expected"),
+    [
+        (STATE_UNKNOWN, "fallback", False),
+        (STATE_UNAVAILABLE, "fallback", True),
+        (None, "fallback", True),
+        (None, "never", False),
+        (STATE_UNKNOWN, "always", True),
+    ],
+)
+async def test_notifier_that_is_gone(
+    hass: HomeAssistant,
+    sent: list[ServiceCall],
+    set_credit: SetCredit,
+    use_blueprint: UseBlueprint,
+    look: Look,
+    loaded_entry: MockConfigEntry,
+    state: str | None,
+    notification: str,
+    expected: bool,
+) -> None:
+    """Home Assistant tells, too, if whom a person chose is no longer there, unless not wanted."""
+    await use_blueprint(notifiers=[NOTIFIER], notification=notification)
+    if state:
+        hass.states.async_set(NOTIFIER, state)
+    else:
+        hass.states.async_remove(NOTIFIER)
+    await set_credit(9)
+    assert bool(look()) is expected
+
+
+async def test_many_accounts_at_once(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    service_calls: list[ServiceCall],
+    use_blueprint: UseBlueprint,
+) -> None:
+    """Fifty accounts that have something to tell in the same moment are all told of."""
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(USD="50.00"))
+    entries = [DEEPSEEK.entry(unique_id=f"{number}", title=f"Nr. {number}") for number in range(50)]
+    for entry in entries:
+        await set_up(hass, entry)
+    slow = [{"delay": {"milliseconds": 20}}, TOLD]
+    await use_blueprint(moments=EVERYTHING, actions=slow)
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(USD="0.00"))
+    for entry in entries:
+        await entry.runtime_data.async_refresh()
+    await hass.async_block_till_done()
+    names = [call["account"] for call in told(service_calls) if call["moment"] == "exhausted"]
+    assert sorted(names) == sorted(entry.title for entry in entries)
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "nl"])
+async def test_languages(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    sent: list[ServiceCall],
+    set_credit: SetCredit,
+    use_blueprint: UseBlueprint,
+    loaded_entry: MockConfigEntry,
+    language: str,
+) -> None:
+    """Each moment has its own words in each language, with the account and its figures."""
+    await use_blueprint(moments=EVERYTHING, notifiers=[NOTIFIER], language=language)
+    await set_credit(9.5)
+    providers.answer(HYPERSTACK_BALANCE, **ERRORS["invalid_auth"])
+    await poll(hass, loaded_entry)
+    for credit in (9.5, 0, 60):
+        await set_credit(credit)
+    written = messages(sent)
+    assert len({title for title, _ in written}) == len(written) == 6
+    assert all("Hyperstack Example Org" in title for title, _ in written)
+    assert not [text for pair in written for text in pair if "{" in text or "None" in text]
+    assert ("9.50 USD" if language == "en" else "9,50 USD") in written[0][1]
 
 
 async def test_notifier_that_fails(

@@ -35,7 +35,7 @@ from .conftest import PassTime, SetCredit, poll, set_up
 PREFIX = "binary_sensor.hyperstack_example_org"
 LOW = f"{PREFIX}_low_balance"
 DEEPSEEK_LOW = "binary_sensor.deepseek_low_balance"
-ALL = [LOW, f"{PREFIX}_running_out", f"{PREFIX}_exhausted"]
+ALL = [LOW, f"{PREFIX}_running_out", f"{PREFIX}_exhausted", f"{PREFIX}_unreadable"]
 
 type Ask = Callable[..., Awaitable[set[str]]]
 
@@ -191,6 +191,21 @@ async def test_outage(
     assert await ask({"entity_id": ALL}) == set()
 
 
+async def test_unreadable(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    set_credit: SetCredit,
+    ask: Ask,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """That an account cannot be read can be asked while nothing else of it is known."""
+    providers.answer(HYPERSTACK_BALANCE, **ERRORS["invalid_auth"])
+    await poll(hass, loaded_entry)
+    assert await ask({"entity_id": ALL}) == {"is_unreadable"}
+    await set_credit(28)
+    assert await ask({"entity_id": ALL}) == {"is_not_low"}
+
+
 async def test_unknown(hass: HomeAssistant, providers: FakeProviders, ask: Ask) -> None:
     """Nor is it of one whose balance its provider leaves out."""
     providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance())
@@ -224,7 +239,7 @@ async def test_only_our_own(
 ) -> None:
     """Another integration's low battery is no low account."""
     label = label_registry.async_create("Paid")
-    for key in ("low_balance", "running_out", "exhausted", "battery_low"):
+    for key in ("low_balance", "running_out", "exhausted", "unreadable", "battery_low"):
         entity = entity_registry.async_get_or_create(
             Platform.BINARY_SENSOR, "foreign", key, translation_key=key
         )

@@ -25,7 +25,12 @@ from custom_components.api_credits.forms import suggested_alerts
 from custom_components.api_credits.keeper import async_get_keeper
 from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import BALANCE, Reading
-from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigEntry,
+    ConfigEntryState,
+    ConfigFlowResult,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers.selector import SelectSelector, TextSelector
@@ -57,6 +62,9 @@ from .answers import (
 )
 
 ALERTS = {"low_balance": 5.0, "runway_days": 7.0}
+SEVERAL_CURRENCIES = (
+    " Of several currencies, only the highest amount is compared, without conversion."
+)
 NEW_KEY = "new-key-for-tests"
 REPLACING_STEPS = ["reauth_confirm", "reconfigure"]
 SUCCESS = {"reauth_confirm": "reauth_successful", "reconfigure": "reconfigure_successful"}
@@ -160,6 +168,13 @@ def assert_aborted(result: ConfigFlowResult, reason: str) -> None:
     assert result["reason"] == reason
 
 
+def assert_already_configured(result: ConfigFlowResult, *entries: ConfigEntry) -> None:
+    """Check that a flow ended with the names of accounts that are there already."""
+    assert_aborted(result, "already_configured")
+    names = ", ".join(entry.title for entry in entries)
+    assert result["description_placeholders"] == {"accounts": names}
+
+
 def assert_created(result: ConfigFlowResult, example: Example) -> None:
     """Check that a flow has added this account."""
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -248,17 +263,31 @@ async def test_alerts_are_optional(hass: HomeAssistant, providers: FakeProviders
 
 @pytest.mark.parametrize(
     ("example", "unit"),
-    [(HYPERSTACK, "USD"), (SMS_WORKS, "credits"), (DEEPSEEK, None)],
+    [(HYPERSTACK, "USD"), (SMS_WORKS, "credits"), (DEEPSEEK, "CNY / USD")],
     ids=["money", "credits", "several currencies"],
 )
 async def test_threshold_is_in_the_unit_of_the_balance(
-    hass: HomeAssistant, providers: FakeProviders, example: Example, unit: str | None
+    hass: HomeAssistant, providers: FakeProviders, example: Example, unit: str
 ) -> None:
-    """The threshold's field has the balance's unit, and none where there are several."""
+    """The threshold's field has the balance's unit, or all of them, and a word on several."""
     providers.serve(example)
     result = await choose(hass, example.provider)
     result = await submit(hass, result, api_key=example.api_key)
-    assert selector(result, "low_balance").config.get("unit_of_measurement") == unit
+    assert selector(result, "low_balance").config["unit_of_measurement"] == unit
+    note = result["description_placeholders"]["several_currencies"]
+    assert note == (SEVERAL_CURRENCIES if example is DEEPSEEK else "")
+
+
+async def test_words_in_the_language_of_the_home(
+    hass: HomeAssistant, providers: FakeProviders
+) -> None:
+    """What the form itself cannot leave out where it does not apply is translated all the same."""
+    hass.config.language = "de"
+    providers.serve(DEEPSEEK)
+    result = await choose(hass, "deepseek")
+    result = await submit(hass, result, api_key=API_KEY)
+    note = result["description_placeholders"]["several_currencies"]
+    assert note.startswith(" Bei mehreren Währungen")
 
 
 NO_NUMBERS: Final = ("nan", "inf", "-inf", "", "many", None, [], float("nan"), float("inf"))
@@ -504,7 +533,8 @@ async def test_account_is_recognised_by_its_id(
     mock_config_entry.add_to_hass(hass)
     providers.serve(example)
     result = await choose(hass, example.provider)
-    assert_aborted(await submit(hass, result, api_key=NEW_KEY), "already_configured")
+    result = await submit(hass, result, api_key=NEW_KEY)
+    assert_already_configured(result, mock_config_entry)
 
 
 @pytest.mark.parametrize(
@@ -522,7 +552,8 @@ async def test_account_without_id_is_recognised_by_its_credentials(
     mock_config_entry.add_to_hass(hass)
     providers.serve(example)
     result = await choose(hass, example.provider)
-    assert_aborted(await submit(hass, result, api_key=pasted), "already_configured")
+    result = await submit(hass, result, api_key=pasted)
+    assert_already_configured(result, mock_config_entry)
 
 
 @pytest.mark.usefixtures("mock_setup_entry")
@@ -575,7 +606,8 @@ async def test_second_organisation_with_the_same_key(
     assert result["result"].unique_id == "stability_ai_org-2"
 
     result = await choose(hass, "stability_ai")
-    assert_aborted(await submit(hass, result, api_key=API_KEY), "already_configured")
+    result = await submit(hass, result, api_key=API_KEY)
+    assert_already_configured(result, *hass.config_entries.async_entries(DOMAIN))
 
 
 @pytest.mark.usefixtures("mock_setup_entry")
@@ -816,7 +848,8 @@ async def test_id_of_another_entry_appears(
     entry = HYPERSTACK.entry(unique_id=None, data=HYPERSTACK.data | {"account": None})
     entry.add_to_hass(hass)
     result = await start_replacing(hass, entry, step_id)
-    assert_aborted(await submit(hass, result, api_key=NEW_KEY), "already_configured")
+    result = await submit(hass, result, api_key=NEW_KEY)
+    assert_already_configured(result, mock_config_entry)
     assert entry.unique_id is None
 
 
@@ -826,11 +859,12 @@ async def test_credentials_of_another_entry(
 ) -> None:
     """An account without id does not take the credentials of another."""
     providers.serve(DEEPSEEK)
-    DEEPSEEK.with_key(NEW_KEY).entry().add_to_hass(hass)
+    other = DEEPSEEK.with_key(NEW_KEY).entry(title="Other")
+    other.add_to_hass(hass)
     entry = DEEPSEEK.entry()
     entry.add_to_hass(hass)
     result = await start_replacing(hass, entry, step_id)
-    assert_aborted(await submit(hass, result, api_key=NEW_KEY), "already_configured")
+    assert_already_configured(await submit(hass, result, api_key=NEW_KEY), other)
     assert entry.data == DEEPSEEK.data
 
 
@@ -1007,12 +1041,18 @@ async def test_options_are_shown(hass: HomeAssistant, loaded_entry: MockConfigEn
     assert_form(result, "init")
     assert result["description_placeholders"] == {
         "provider": "Hyperstack",
+        "account": "Hyperstack Example Org",
+        "balances": "28.15 USD",
         "lowest": "5",
         "highest": "1440",
+        "several_currencies": "",
     }
     assert suggested(result, "low_balance") == 5
     assert suggested(result, "runway_days") == 7
-    assert result["data_schema"](ALERTS) == ALERTS | {"update_interval": 15}
+    assert result["data_schema"](ALERTS) == ALERTS | {
+        "update_interval": 15,
+        "unreadable_after": 24,
+    }
     assert selector(result, "low_balance").config["unit_of_measurement"] == "USD"
 
     await change_options(hass, loaded_entry, **ALERTS, update_interval=60)
@@ -1043,7 +1083,7 @@ async def test_options_take_effect(
     options = {"low_balance": 50.0, "runway_days": 3.0, "update_interval": 60.0}
     result = await change_options(hass, loaded_entry, **options)
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert loaded_entry.options == options
+    assert loaded_entry.options == options | {"unreadable_after": 24}
     assert loaded_entry.state is ConfigEntryState.LOADED
     assert loaded_entry.runtime_data.interval == timedelta(hours=1)
     assert len(providers.requests) == requests + 1
@@ -1062,7 +1102,7 @@ async def test_unchanged_options_change_nothing(
 async def test_alerts_are_cleared(hass: HomeAssistant, loaded_entry: MockConfigEntry) -> None:
     """A field that is emptied leaves nothing behind."""
     await change_options(hass, loaded_entry, update_interval=15)
-    assert loaded_entry.options == {"update_interval": 15}
+    assert loaded_entry.options == {"update_interval": 15, "unreadable_after": 24}
 
 
 @pytest.mark.parametrize(
@@ -1085,7 +1125,7 @@ async def test_minimum_is_the_providers(hass: HomeAssistant, vendor_entry: MockC
     result = await change_options(hass, vendor_entry, update_interval=9)
     assert_form(result, "init", {"update_interval": "update_interval_limits"})
     await change_options(hass, vendor_entry, update_interval=10)
-    assert vendor_entry.options == {"update_interval": 10}
+    assert vendor_entry.options == {"update_interval": 10, "unreadable_after": 24}
 
 
 async def test_options_while_not_loaded(
@@ -1104,7 +1144,11 @@ async def test_options_while_not_loaded(
         result["flow_id"], {"low_balance": 3, "update_interval": 30}
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert mock_config_entry.options == {"low_balance": 3, "update_interval": 30}
+    assert mock_config_entry.options == {
+        "low_balance": 3,
+        "update_interval": 30,
+        "unreadable_after": 24,
+    }
 
     providers.serve(HYPERSTACK)
     await hass.config_entries.async_reload(mock_config_entry.entry_id)

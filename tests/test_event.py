@@ -40,7 +40,7 @@ from .answers import (
 )
 from .conftest import FinishStart, PassTime, SetCredit, file_of, moments, poll, set_up, state_of
 
-ACTIVITY = "event.hyperstack_example_org_activity"
+ACTIVITY = "event.hyperstack_example_org_credit_activity"
 BALANCE = "sensor.hyperstack_example_org_balance"
 LOW = "binary_sensor.hyperstack_example_org_low_balance"
 

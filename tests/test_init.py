@@ -224,7 +224,7 @@ async def test_unexpected_fault_at_set_up(
     providers.answer(HYPERSTACK_BALANCE, **ERRORS["unknown"])
     await set_up(hass, mock_config_entry)
     assert mock_config_entry.state is ConfigEntryState.SETUP_RETRY
-    assert "Unexpected error fetching Hyperstack Example Org data" in caplog.text
+    assert "Unexpected error reading Hyperstack Example Org" in caplog.text
 
     providers.serve(HYPERSTACK)
     await pass_time(timedelta(minutes=1))

@@ -118,6 +118,10 @@ async def test_issue(
         "account": "Hyperstack Example Org",
         "provider": "Hyperstack",
         "balances": balances,
+        "threshold": "10.00 USD",
+        "top_up_url": "https://console.hyperstack.cloud/billing",
+        "keys_url": "https://console.hyperstack.cloud/api-keys",
+        "since": "–",
         "detail": "–",
     }
     assert_told_in_full(issue, texts)
@@ -171,7 +175,7 @@ async def test_threshold_that_is_moved(
             "number",
             "set_value",
             {
-                ATTR_ENTITY_ID: "number.hyperstack_example_org_low_balance_threshold",
+                ATTR_ENTITY_ID: "number.hyperstack_example_org_warn_below",
                 ATTR_VALUE: value,
             },
             blocking=True,

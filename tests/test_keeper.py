@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Generator
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -15,7 +16,6 @@ from custom_components.api_credits import coordinator as polls
 from custom_components.api_credits.const import DOMAIN
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import (
-    ATTR_ENTITY_ID,
     EVENT_HOMEASSISTANT_STOP,
     EVENT_STATE_CHANGED,
     EVENT_STATE_REPORTED,
@@ -25,7 +25,6 @@ from homeassistant.const import (
 )
 from homeassistant.core import CoreState, Event, HomeAssistant, State, callback
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
-from homeassistant.setup import async_setup_component
 from homeassistant.util.file import WriteError
 
 from .answers import (
@@ -41,7 +40,7 @@ from .answers import (
 from .conftest import PassTime, file_of, moments, poll, set_up, state_of
 
 BALANCE = "sensor.hyperstack_example_org_balance"
-THRESHOLD = "number.hyperstack_example_org_low_balance_threshold"
+THRESHOLD = "number.hyperstack_example_org_warn_below"
 A_MOMENT = timedelta(seconds=1)
 A_ROUND = timedelta(minutes=23)
 RETRY = timedelta(seconds=6)
@@ -334,7 +333,7 @@ async def test_unreachable_at_start(
     for _ in range(80):
         await pass_time(A_MOMENT)
     times = [request.time for request in providers.log]
-    waits = [(after - before).total_seconds() for before, after in zip(times, times[1:], strict=False)]
+    waits = [(after - before).total_seconds() for before, after in pairwise(times)]
     assert len(waits) == 4
     for wait, expected in zip(waits, (5, 10, 20, 40), strict=True):
         assert abs(wait - expected) <= 2
@@ -449,6 +448,6 @@ async def test_option_writes_no_unavailable(
     assert set(writes) == {
         THRESHOLD,
         "binary_sensor.hyperstack_example_org_low_balance",
-        "event.hyperstack_example_org_activity",
+        "event.hyperstack_example_org_credit_activity",
     }
     assert state_of(hass, THRESHOLD) == "30.0"

@@ -37,8 +37,8 @@ from .answers import (
 )
 from .conftest import PassTime, SetCredit, moments, set_up, state_of
 
-THRESHOLD = "number.hyperstack_example_org_low_balance_threshold"
-DAYS = "number.hyperstack_example_org_days_left_threshold"
+THRESHOLD = "number.hyperstack_example_org_warn_below"
+DAYS = "number.hyperstack_example_org_warn_days_ahead"
 LOW = "binary_sensor.hyperstack_example_org_low_balance"
 RUNNING_OUT = "binary_sensor.hyperstack_example_org_running_out"
 
@@ -186,7 +186,7 @@ async def test_unit_follows_the_balances(hass: HomeAssistant, providers: FakePro
 
 def unit(hass: HomeAssistant) -> str | None:
     """Return the unit of DeepSeek's threshold."""
-    state = hass.states.get("number.deepseek_low_balance_threshold")
+    state = hass.states.get("number.deepseek_warn_below")
     assert state
     found: str | None = state.attributes.get("unit_of_measurement")
     return found

@@ -1,11 +1,12 @@
 """An account keeps to its own turn, and pauses grow up to an hour."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
 from custom_components.api_credits.schedule import Turns, pause_after
+from homeassistant.util import dt as dt_util
 
 INTERVAL = timedelta(minutes=15)
 
@@ -15,10 +16,10 @@ def test_turns_stay(freezer: FrozenDateTimeFactory, late: timedelta) -> None:
     """However late a poll was, the next is an interval after the turn it belonged to."""
     turns = Turns("entry", INTERVAL)
     freezer.tick(turns.until_next())
-    turn = datetime.now()
+    turn = dt_util.utcnow()
     freezer.tick(late)
     freezer.tick(turns.until_next())
-    assert abs(datetime.now() - turn - INTERVAL) < timedelta(milliseconds=1)
+    assert abs(dt_util.utcnow() - turn - INTERVAL) < timedelta(milliseconds=1)
 
 
 @pytest.mark.parametrize("minutes", range(0, 60, 7))
@@ -37,7 +38,8 @@ def test_turns_are_an_account_s_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("failures", "seconds"), [(1, 5), (2, 10), (3, 20), (4, 40), (10, 2560), (11, 3600), (999, 3600)]
+    ("failures", "seconds"),
+    [(1, 5), (2, 10), (3, 20), (4, 40), (10, 2560), (11, 3600), (999, 3600)],
 )
 def test_pauses(failures: int, seconds: float) -> None:
     """Each pause is twice the last, but none is longer than an hour."""

@@ -45,7 +45,8 @@ USD = "sensor.deepseek_balance_usd"
 SPENT = "sensor.hyperstack_example_org_spent"
 BURN_RATE = "sensor.hyperstack_example_org_burn_rate"
 RUNS_OUT = "sensor.hyperstack_example_org_runs_out"
-PRIMARY = {"balance", "burn_rate", "runs_out", "spent"}
+DAYS_LEFT = "sensor.hyperstack_example_org_days_left"
+PRIMARY = {"balance", "burn_rate", "days_left", "runs_out", "spent"}
 
 
 @pytest.fixture
@@ -302,6 +303,11 @@ async def test_figures(
     assert runs_out.state == STATE_UNKNOWN
     assert runs_out.attributes["device_class"] == SensorDeviceClass.TIMESTAMP
     assert "unit_of_measurement" not in runs_out.attributes
+    days_left = state_of(hass, f"sensor.{name}_days_left")
+    assert days_left.state == STATE_UNKNOWN
+    assert days_left.attributes["unit_of_measurement"] == "d"
+    assert days_left.attributes["device_class"] == SensorDeviceClass.DURATION
+    assert days_left.attributes["state_class"] == SensorStateClass.MEASUREMENT
 
 
 async def test_spent(
@@ -333,8 +339,9 @@ async def test_burn_rate_and_end(
     """After a quarter of a day there is a rate, and with it an end; a top-up moves the end only."""
     await set_credit(100)
     for credit in (99, 98, 97):
-        assert state_of(hass, BURN_RATE).state == STATE_UNKNOWN
-        assert state_of(hass, RUNS_OUT).state == STATE_UNKNOWN
+        for entity_id in (BURN_RATE, RUNS_OUT, DAYS_LEFT):
+            assert state_of(hass, entity_id).state == STATE_UNKNOWN
+            assert state_of(hass, entity_id).attributes["reason"] == "young"
         await pass_time(timedelta(hours=2, minutes=1))
         await set_credit(credit)
     rate = state_of(hass, BURN_RATE).state
@@ -342,6 +349,9 @@ async def test_burn_rate_and_end(
     end = dt_util.parse_datetime(state_of(hass, RUNS_OUT).state, raise_on_error=True)
     expected = dt_util.utcnow() + timedelta(days=97 / 11.9)
     assert abs(end - expected) <= timedelta(hours=1)
+    assert float(state_of(hass, DAYS_LEFT).state) == pytest.approx(97 / 11.9, abs=0.1)
+    for entity_id in (BURN_RATE, RUNS_OUT, DAYS_LEFT):
+        assert "reason" not in state_of(hass, entity_id).attributes
 
     await set_credit(197)
     assert state_of(hass, BURN_RATE).state == rate
@@ -350,6 +360,18 @@ async def test_burn_rate_and_end(
 
     await set_credit(0)
     assert state_of(hass, RUNS_OUT).state == STATE_UNKNOWN
+
+
+async def test_nothing_is_spent(
+    hass: HomeAssistant, pass_time: PassTime, loaded_entry: MockConfigEntry
+) -> None:
+    """What nobody spends does not run out, and that is said."""
+    for _ in range(7):
+        await pass_time(timedelta(hours=1))
+    assert float(state_of(hass, BURN_RATE).state) == 0
+    for entity_id in (RUNS_OUT, DAYS_LEFT):
+        assert state_of(hass, entity_id).state == STATE_UNKNOWN
+        assert state_of(hass, entity_id).attributes["reason"] == "idle"
 
 
 async def test_figures_during_an_outage(
@@ -362,7 +384,7 @@ async def test_figures_during_an_outage(
     await set_credit(28)
     providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
     await poll(hass, loaded_entry)
-    for entity_id in (SPENT, BURN_RATE, RUNS_OUT):
+    for entity_id in (SPENT, BURN_RATE, RUNS_OUT, DAYS_LEFT):
         assert state_of(hass, entity_id).state == STATE_UNAVAILABLE
     await set_credit(20)
     assert state_of(hass, SPENT).state == "8.147631028367705"
@@ -381,7 +403,7 @@ async def test_figures_of_each_currency(hass: HomeAssistant, providers: FakeProv
         assert state.state == spent
         assert state.name == f"DeepSeek Spent {currency}"
         assert state.attributes["unit_of_measurement"] == currency
-        for figure in ("Burn rate", "Runs out"):
+        for figure in ("Burn rate", "Days left", "Runs out"):
             slug = figure.lower().replace(" ", "_")
             state = state_of(hass, f"sensor.deepseek_{slug}_{currency.lower()}")
             assert state.name == f"DeepSeek {figure} {currency}"
@@ -409,7 +431,7 @@ async def test_figures_of_a_balance_that_was_never_known(
     """Nothing is said of a balance that the provider leaves out."""
     providers.answer(OPENROUTER_KEY, json={"data": {"limit_remaining": None, "usage": 7.5}})
     await set_up(hass, OPENROUTER.entry(data=OPENROUTER.data | {"variant": "key"}))
-    for figure in ("spent", "burn_rate", "runs_out"):
+    for figure in ("spent", "burn_rate", "days_left", "runs_out"):
         assert state_of(hass, f"sensor.openrouter_{figure}").state == STATE_UNKNOWN
 
 

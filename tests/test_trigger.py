@@ -22,13 +22,21 @@ from homeassistant.helpers.trigger import async_get_all_descriptions
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
-from .answers import DEEPSEEK, ERRORS, HYPERSTACK_BALANCE, FakeProviders, hyperstack_credit
+from .answers import (
+    DEEPSEEK,
+    DEEPSEEK_BALANCE,
+    ERRORS,
+    HYPERSTACK_BALANCE,
+    FakeProviders,
+    deepseek_balance,
+    hyperstack_credit,
+)
 from .conftest import FinishStart, PassTime, SetCredit, poll, set_up
 
-ACTIVITY = "event.hyperstack_example_org_activity"
+ACTIVITY = "event.hyperstack_example_org_credit_activity"
 FOREIGN = "event.somebody_elses"
 
-type Target = dict[str, str]
+type Target = dict[str, Any]
 type Automate = Callable[[Target], Awaitable[None]]
 
 
@@ -127,6 +135,63 @@ async def test_running_out(
         await pass_time(timedelta(hours=2))
         await set_credit(credit)
     assert heard(service_calls) == ["running_out"]
+
+
+async def test_unreadable(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    service_calls: list[ServiceCall],
+    set_credit: SetCredit,
+    automate: Automate,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """A key that is refused triggers at once, and so does the balance that is read again."""
+    await automate({"entity_id": ACTIVITY})
+    providers.answer(HYPERSTACK_BALANCE, **ERRORS["invalid_auth"])
+    for _ in range(2):
+        await poll(hass, loaded_entry)
+    assert heard(service_calls) == ["unreadable"]
+    await set_credit(28)
+    assert heard(service_calls) == ["unreadable", "readable"]
+
+
+@pytest.mark.parametrize("target", [{}, {"entity_id": []}], ids=["none", "empty"])
+async def test_all_accounts(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    entity_registry: er.EntityRegistry,
+    service_calls: list[ServiceCall],
+    set_credit: SetCredit,
+    automate: Automate,
+    loaded_entry: MockConfigEntry,
+    target: Target,
+) -> None:
+    """Where nothing is targeted, all accounts trigger: hidden ones, and those added later."""
+    entity_registry.async_update_entity(ACTIVITY, hidden_by=er.RegistryEntryHider.USER)
+    await automate(target)
+    await set_credit(9)
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(USD="50.00"))
+    later = await set_up(hass, DEEPSEEK.entry())
+    providers.answer(DEEPSEEK_BALANCE, json=deepseek_balance(USD="0.00"))
+    await poll(hass, later)
+    assert [(call.data["trigger"], call.data["entity"]) for call in service_calls] == [
+        ("became_low", ACTIVITY),
+        ("became_low", "event.deepseek_credit_activity"),
+        ("exhausted", "event.deepseek_credit_activity"),
+    ]
+
+
+async def test_area_without_an_account(
+    area_registry: ar.AreaRegistry,
+    service_calls: list[ServiceCall],
+    set_credit: SetCredit,
+    automate: Automate,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """An area in which there is no account is not all accounts."""
+    await automate({"area_id": area_registry.async_create("Attic").id})
+    await set_credit(9)
+    assert not heard(service_calls)
 
 
 async def test_nothing_but_moments(
@@ -231,7 +296,7 @@ async def test_other_account(
     """What happens to one account does not trigger what is about another."""
     providers.serve(DEEPSEEK)
     await set_up(hass, DEEPSEEK.entry())
-    await automate({"entity_id": "event.deepseek_activity"})
+    await automate({"entity_id": "event.deepseek_credit_activity"})
     await set_credit(0)
     assert not heard(service_calls)
 

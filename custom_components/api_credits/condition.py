@@ -33,6 +33,7 @@ CONDITIONS: dict[str, type[Condition]] = {
     "is_not_low": _condition("low_balance", STATE_OFF),
     "is_running_out": _condition("running_out", STATE_ON),
     "is_exhausted": _condition("exhausted", STATE_ON),
+    "is_unreadable": _condition("unreadable", STATE_ON),
 }
 
 

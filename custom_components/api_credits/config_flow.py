@@ -14,6 +14,7 @@ from homeassistant.config_entries import (
     OptionsFlow,
 )
 from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
 
 from .client.errors import ProviderError
 from .client.provider import Identity, Provider
@@ -29,6 +30,7 @@ from .coordinator import ApiCreditsConfigEntry
 from .forms import (
     account_schema,
     alerts_schema,
+    async_balances,
     credentials_schema,
     options_schema,
     provider_schema,
@@ -37,7 +39,7 @@ from .forms import (
 from .keeper import async_get_keeper
 from .limits import check, limits_of, sensible
 from .providers import PROVIDERS
-from .readings import Account, format_amount
+from .readings import Account
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -95,7 +97,9 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
             if self._unique_id(found) not in self._async_current_ids()
         ]
         if not identities:
-            return self.async_abort(reason="already_configured")
+            return self._abort_as_configured(
+                *(self._unique_id(found) for found in self._identities)
+            )
         return self.async_show_form(
             step_id="account",
             data_schema=account_schema(identities),
@@ -120,10 +124,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
             description_placeholders={
                 **self._placeholders(),
                 "account": self._title(),
-                "balances": ", ".join(
-                    format_amount(balance.amount, balance.unit) for balance in balances
-                )
-                or "–",
+                **await async_balances(self.hass, balances),
             },
             last_step=True,
         )
@@ -161,7 +162,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
             if entry.unique_id not in (None, unique_id):
                 return self.async_abort(reason="wrong_account")
             if unique_id != entry.unique_id and unique_id in self._async_current_ids():
-                return self.async_abort(reason="already_configured")
+                return self._abort_as_configured(unique_id)
             self._abort_if_same_credentials(chosen)
             if not (errors := await self._async_fetch(chosen)):
                 async_get_keeper(self.hass, entry).paused_until = None
@@ -192,15 +193,34 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def _async_choose(self, identity: Identity) -> dict[str, str]:
         """Settle on an account that is not there yet; return errors for the form."""
-        await self.async_set_unique_id(self._unique_id(identity))
-        self._abort_if_unique_id_configured()
+        entry = await self.async_set_unique_id(self._unique_id(identity))
+        self._abort_if_unique_id_configured(
+            description_placeholders={"accounts": entry.title if entry else ""}
+        )
         self._abort_if_same_credentials(identity)
         return await self._async_fetch(identity)
 
     def _abort_if_same_credentials(self, identity: Identity) -> None:
         """Refuse the same credentials twice where nothing else tells accounts apart."""
-        if not identity.id:
-            self._async_abort_entries_match({CONF_PROVIDER: self._provider.key} | self._credentials)
+        if identity.id:
+            return
+        data = {CONF_PROVIDER: self._provider.key} | self._credentials
+        for entry in self._async_current_entries():
+            if (
+                entry.entry_id != self.context.get("entry_id")
+                and data.items() <= entry.data.items()
+            ):
+                raise AbortFlow("already_configured", {"accounts": entry.title})
+
+    def _abort_as_configured(self, *unique_ids: str | None) -> ConfigFlowResult:
+        """End, and name the accounts that are there already."""
+        titles = [
+            entry.title for entry in self._async_current_entries() if entry.unique_id in unique_ids
+        ]
+        return self.async_abort(
+            reason="already_configured",
+            description_placeholders={"accounts": ", ".join(titles)},
+        )
 
     async def _async_fetch(self, identity: Identity) -> dict[str, str]:
         """Read the account's balances; return errors for the form."""
@@ -285,18 +305,19 @@ class ApiCreditsOptionsFlow(OptionsFlow):
                 await entry.runtime_data.async_change_options(options)
             return self.async_create_entry(data=options)
         interval = limits_of(provider)[CONF_UPDATE_INTERVAL]
+        balances = entry.runtime_data.data.account.balances if loaded else []
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                options_schema(
-                    provider, entry.runtime_data.data.account.balances if loaded else []
-                ),
+                options_schema(provider, balances),
                 sensible(entry.options, provider) if user_input is None else user_input,
             ),
             errors=errors,
             description_placeholders={
                 "provider": provider.name,
+                "account": entry.title,
                 "lowest": str(interval.lowest),
                 "highest": str(interval.highest),
+                **await async_balances(self.hass, balances),
             },
         )

@@ -120,6 +120,16 @@ def async_add_readings(
     add_new()
 
 
+def all_ours(hass: HomeAssistant) -> set[str]:
+    """Return the entities of all accounts."""
+    registry = er.async_get(hass)
+    return {
+        entity.entity_id
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for entity in er.async_entries_for_config_entry(registry, entry.entry_id)
+    }
+
+
 def only_ours(hass: HomeAssistant, entities: Iterable[str], key: str) -> set[str]:
     """Return those of some entities that are an account's own of this name."""
     registry = er.async_get(hass)

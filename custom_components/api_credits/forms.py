@@ -7,6 +7,7 @@ from typing import Any, Final, override
 import probatio
 
 from homeassistant.const import UnitOfTime
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
@@ -19,6 +20,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
+from homeassistant.helpers.translation import async_get_translations
 
 from .client.provider import Credential, Identity, Provider
 from .const import (
@@ -28,6 +30,7 @@ from .const import (
     CONF_RUNWAY_DAYS,
     CONF_UNREADABLE_AFTER,
     CONF_UPDATE_INTERVAL,
+    DOMAIN,
 )
 from .limits import (
     LOW_BALANCE,
@@ -38,8 +41,11 @@ from .limits import (
     limits_of,
 )
 from .providers import PROVIDERS
-from .readings import Reading
+from .readings import Reading, format_amount
 
+MOST_UNITS: Final = 3
+"""More than these are not named beside a field."""
+SEVERAL_CURRENCIES: Final = "several_currencies"
 SUGGESTED_RUNWAY_DAYS: Final = 7
 
 
@@ -71,9 +77,9 @@ def credentials_schema(credentials: Iterable[Credential]) -> probatio.Schema:
 
 
 def alerts_schema(balances: list[Reading]) -> probatio.Schema:
-    """Return the fields that say when to be warned, in the balances' unit if they share one."""
-    units = {balance.unit for balance in balances}
-    unit = units.pop() if len(units) == 1 else None
+    """Return the fields that say when to be warned, in the units of the balances."""
+    units = sorted({balance.unit for balance in balances if balance.unit})
+    unit = " / ".join(units) if len(units) <= MOST_UNITS else None
     return probatio.Schema(
         {
             probatio.Optional(CONF_LOW_BALANCE): _number(LOW_BALANCE, unit, whole=False),
@@ -106,6 +112,21 @@ def suggested_alerts(balances: list[Reading]) -> dict[str, Any]:
     return {
         CONF_LOW_BALANCE: LOW_BALANCE.kept(float(f"{most / 5:.0e}")) if most > 0 else None,
         CONF_RUNWAY_DAYS: SUGGESTED_RUNWAY_DAYS,
+    }
+
+
+async def async_balances(hass: HomeAssistant, balances: list[Reading]) -> dict[str, str]:
+    """Return what the texts of the alerts need to know of the balances.
+
+    That several currencies are not converted is said where there are several. The texts of a form
+    know no such condition, so this one is in the language of the home.
+    """
+    currencies = {balance.unit for balance in balances if balance.is_money}
+    texts = await async_get_translations(hass, hass.config.language, "common", {DOMAIN})
+    note = texts.get(f"component.{DOMAIN}.common.{SEVERAL_CURRENCIES}", "")
+    return {
+        "balances": ", ".join(format_amount(each.amount, each.unit) for each in balances) or "–",
+        SEVERAL_CURRENCIES: f" {note}" if note and len(currencies) > 1 else "",
     }
 
 

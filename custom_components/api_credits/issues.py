@@ -1,11 +1,14 @@
 """Repair issues: what a person has to do something about."""
 
+from datetime import datetime
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.util import dt as dt_util
 
+from . import limits
 from .alerts import Alert
 from .client.provider import Provider
 from .const import DOMAIN
@@ -23,6 +26,7 @@ SEVERITIES: Final = {
     NOT_SAVED: ir.IssueSeverity.WARNING,
     UNREADABLE: ir.IssueSeverity.WARNING,
 }
+NOTHING: Final = "–"
 TROUBLESHOOTING: Final = (
     "https://github.com/api-credits/api-credits/blob/main/docs/troubleshooting.md"
 )
@@ -47,11 +51,20 @@ def async_show_alerts(
         LOW_BALANCE: Alert.LOW in alerts and Alert.EXHAUSTED not in alerts,
         UNREADABLE: memory.is_unreadable and failure is not None,
     }
-    balances = (format_amount(ledger.balance, ledger.unit) for ledger in memory.ledgers.values())
+    ledgers = memory.ledgers.values()
+    units = {ledger.unit for ledger in ledgers}
+    threshold = limits.low_balance(entry.options)
     placeholders = {
-        "balances": ", ".join(balances) or "–",
+        "balances": ", ".join(format_amount(ledger.balance, ledger.unit) for ledger in ledgers)
+        or NOTHING,
+        "threshold": NOTHING
+        if threshold is None
+        else format_amount(threshold, units.pop() if len(units) == 1 else None),
         "provider": provider.name,
-        "detail": failure or "–",
+        "top_up_url": provider.top_up_url,
+        "keys_url": provider.keys_url,
+        "since": _shown(memory.unread.since if memory.unread else None),
+        "detail": failure or NOTHING,
     }
     for issue, is_shown in shown.items():
         if not is_shown:
@@ -72,6 +85,11 @@ def async_clear_issues(hass: HomeAssistant, entry_id: str, *issues: str) -> None
     """Take back issues of an account, all of them if none is named."""
     for issue in issues or SEVERITIES:
         ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entry_id}")
+
+
+def _shown(at: datetime | None) -> str:
+    """Return a time of the person's clock, in figures that are the same in every language."""
+    return NOTHING if at is None else f"{dt_util.as_local(at):%Y-%m-%d %H:%M}"
 
 
 def _raise(

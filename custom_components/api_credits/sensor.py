@@ -18,19 +18,27 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .entity import ApiCreditsEntity, ReadingEntity, async_add_readings
+from .ledger import Unknown
 from .memory import Figures
 from .readings import Reading, Role
 
 PARALLEL_UPDATES = 0
 
 AMOUNTS: Final = {Role.AMOUNT, Role.BALANCE, Role.LEVEL}
+ATTR_REASON: Final = "reason"
+REASONS: Final = tuple(Unknown)
+"""Why it cannot be said when a balance runs out."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FigureDescription(SensorEntityDescription):
-    """A figure of a balance: an `amount` in its unit, a `rate` in its unit per day, or else."""
+    """A figure of a balance: an `amount` in its unit, a `rate` in its unit per day, or else.
+
+    `reasons` are those for which it may be unknown.
+    """
 
     value_fn: Callable[[Figures], Decimal | float | datetime | None]
+    reasons: tuple[Unknown, ...] = ()
     amount: bool = False
     rate: bool = False
 
@@ -47,12 +55,23 @@ FIGURES: Final = (
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=2,
         rate=True,
+        reasons=(Unknown.YOUNG,),
         value_fn=lambda figures: figures.burn_rate,
     ),
     FigureDescription(
         key="runs_out",
         device_class=SensorDeviceClass.TIMESTAMP,
+        reasons=REASONS,
         value_fn=lambda figures: figures.runs_out,
+    ),
+    FigureDescription(
+        key="days_left",
+        device_class=SensorDeviceClass.DURATION,
+        state_class=SensorStateClass.MEASUREMENT,
+        native_unit_of_measurement=UnitOfTime.DAYS,
+        suggested_display_precision=1,
+        reasons=REASONS,
+        value_fn=lambda figures: figures.days_left,
     ),
 )
 
@@ -148,10 +167,25 @@ class FigureSensor(ApiCreditsEntity, SensorEntity):
     @override
     def native_value(self) -> Decimal | float | datetime | None:
         """Return the figure; unknown while the balance has never been known."""
-        figures = self.coordinator.data.figures.get(self._key)
+        figures = self._figures
         return self.entity_description.value_fn(figures) if figures else None
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Unknown] | None:
+        """Return why the figure is unknown, where that can be said."""
+        figures = self._figures
+        if figures is None or self.native_value is not None:
+            return None
+        reason = figures.unknown
+        return {ATTR_REASON: reason} if reason in self.entity_description.reasons else None
+
+    @property
+    def _figures(self) -> Figures | None:
+        """Return what the ledger says."""
+        return self.coordinator.data.figures.get(self._key)
 
     @override
     def _shown(self) -> object:
-        """Return the value."""
-        return self.native_value
+        """Return the value, and why there is none."""
+        return self.native_value, self.extra_state_attributes

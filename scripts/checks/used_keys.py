@@ -70,6 +70,8 @@ def keys_of(english: dict[str, Any]) -> Iterator[str]:
                             for attribute, states in texts.get("state_attributes", {}).items()
                             for state in states["state"]
                         )
+                case ("common", _):
+                    yield f"{section}.{name}"
                 case ("config" | "options" | "system_health", _):
                     yield from (f"{section}.{name}.{key}" for key in entry)
                 case _:
@@ -90,6 +92,11 @@ def steps(root: Path) -> Iterator[str]:
                     # A step that only leads to another, such as reauth, is nowhere named.
                     if step != method.name and step in literals:
                         yield f"{section}.step.{step}"
+
+
+def parts_of_texts(_: Path) -> Iterator[str]:
+    """Yield the sentences that are put into other texts."""
+    yield f"common.{forms.SEVERAL_CURRENCIES}"
 
 
 def fields(_: Path) -> Iterator[str]:
@@ -162,8 +169,11 @@ def entities(root: Path) -> Iterator[str]:
         if kind.role in sensor.AMOUNTS:
             yield f"entity.{platform}.{kind.key}_scoped"
     for figure in sensor.FIGURES:
-        yield f"entity.sensor.{figure.key}"
-        yield f"entity.sensor.{figure.key}_scoped"
+        for name in (figure.key, f"{figure.key}_scoped"):
+            yield f"entity.sensor.{name}"
+            yield from (
+                f"entity.sensor.{name}.{sensor.ATTR_REASON}.{reason}" for reason in figure.reasons
+            )
     yield from (f"entity.binary_sensor.{key}" for key in binary_sensor.KEYS.values())
     yield from (f"entity.number.{limit.key}" for limit in number.LIMITS)
     yield f"entity.event.{event.KEY}"
@@ -217,6 +227,7 @@ USED: Final = (
     errors,
     exceptions_and_issues,
     fields,
+    parts_of_texts,
     steps,
     system_health,
     triggers_and_conditions,

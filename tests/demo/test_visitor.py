@@ -1,6 +1,7 @@
 """Whatever a visitor does in Home Assistant, the demo goes on and says what it sees."""
 
 from random import Random
+import re
 import signal
 import time
 from typing import Any
@@ -43,19 +44,17 @@ async def test_visitor(start: Any, request: pytest.FixtureRequest) -> None:
 
 
 def tracebacks(log: str) -> list[str]:
-    """Return the tracebacks of a log, each with the line that tells of it."""
-    lines = log.splitlines()
-    return [
-        "\n".join(lines[max(0, number - 3) : number + 40])
-        for number, line in enumerate(lines)
-        if line.startswith("Traceback")
-    ]
+    """Return the records of a log that hold a traceback, but not what is only there to debug.
+
+    Home Assistant adds one to its debug lines also where a key is refused, which is no fault.
+    """
+    records = re.split(r"^(?=\d{4}-\d\d-\d\d \d\d:)", log, flags=re.MULTILINE)
+    return [each for each in records if "Traceback" in each and " DEBUG " not in each[:40]]
 
 
 def test_tracebacks() -> None:
-    """A traceback in a log is found."""
-    (found,) = tracebacks(
-        "all well\nERROR it\nTraceback (most recent call last):\n  File\nValueError"
-    )
-    assert "ERROR it" in found
-    assert found.endswith("ValueError")
+    """A traceback in a log is found, one of a debug line is not."""
+    record = "2026-11-21 10:00:00.000 {} (MainThread) [it] Oh\nTraceback (most recent call last):\n"
+    error = record.format("ERROR")
+    assert tracebacks(record.format("DEBUG") + error + error.splitlines()[0]) == [error]
+    assert tracebacks("Traceback, without a record\n") == ["Traceback, without a record\n"]

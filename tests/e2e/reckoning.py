@@ -13,6 +13,8 @@ ACKNOWLEDGED_AFTER: Final = 0.5
 ACKNOWLEDGED_WITHIN: Final = 60.0
 SLACK: Final = 1.5
 """Seconds that it may take to notice that an action has ended, and to write that down."""
+BETWEEN_RUNS: Final = 0.3
+"""Seconds that may lie between the end of a run and the beginning of one that was queued."""
 
 
 @dataclass(kw_only=True)
@@ -148,7 +150,8 @@ def judge(
             verdict.invented.append(f"{automation}: {told}")
         for first, second in pairwise(repeated):
             together = tellings[first.telling]
-            until = acknowledged(together, accounts[told.account].hearers)
+            alive = [run for run in runs if _one_life(run, first, ends)]
+            until = acknowledged(together, alive, accounts[told.account].hearers)
             excuse = next(
                 (end for end in ends if _within(end, min(run.begun for run in together), until)),
                 None,
@@ -169,15 +172,31 @@ def judge(
     return verdict
 
 
-def acknowledged(together: list[Run], hearers: tuple[str, ...]) -> float:
+def acknowledged(together: list[Run], alive: Iterable[Run], hearers: tuple[str, ...]) -> float:
     """Return until when one telling may be told again if Home Assistant ends.
 
-    That is until all automations that hear of it have ended, within limits.
+    That is until the automations that hear of it run no more, within limits; also not for what
+    they were told of other accounts in the same life of Home Assistant.
     """
     begun = min(run.begun for run in together)
-    ended = {run.automation: run.ended for run in together}
-    last = max((ended.get(hearer) or inf for hearer in hearers), default=inf)
-    return min(max(begun + ACKNOWLEDGED_AFTER, last), begun + ACKNOWLEDGED_WITHIN) + SLACK
+    last = max(begun + ACKNOWLEDGED_AFTER, *(_idle(each, together, alive) for each in hearers))
+    return min(last, begun + ACKNOWLEDGED_WITHIN) + SLACK
+
+
+def _idle(automation: str, together: Iterable[Run], alive: Iterable[Run]) -> float:
+    """Return when an automation that has acted on something ran no more."""
+    own = [run.ended or inf for run in together if run.automation == automation]
+    last = max(own, default=inf)
+    for run in sorted(alive, key=lambda run: run.begun):
+        if run.automation == automation and run.begun <= last + BETWEEN_RUNS:
+            last = max(last, run.ended or inf)
+    return last
+
+
+def _one_life(run: Run, other: Run, ends: Iterable[Ending]) -> bool:
+    """Tell whether two runs were begun by the same process."""
+    between = sorted((run.begun, other.begun))
+    return not any(end.of_process and between[0] <= end.began <= between[1] for end in ends)
 
 
 def _within(end: Ending, begun: float, until: float) -> bool:

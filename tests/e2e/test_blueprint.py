@@ -45,10 +45,10 @@ async def added(frontend: Frontend, sandbox: Sandbox) -> tuple[Account, str, str
 
 
 async def test_notification(frontend: Frontend, sandbox: Sandbox, source: Path, log: Log) -> None:
-    """With nothing but accounts and a notify entity chosen, bad news are told with all figures."""
-    account, entry_id, activity = await added(frontend, sandbox)
+    """With nothing but a notify entity chosen, bad news are told with all figures."""
+    account, entry_id, _ = await added(frontend, sandbox)
     await import_blueprint(frontend, source)
-    await use_blueprint(frontend, accounts={"entity_id": activity}, notifiers=[NOTIFIER])
+    await use_blueprint(frontend, notifiers=[NOTIFIER])
     title = (await frontend.entry(entry_id))["title"]
 
     account.balance.amount = Decimal("12.345")
@@ -88,9 +88,45 @@ async def test_chosen_moments_and_actions(
         await frontend.reload(entry_id)
         told = [(await asyncio.wait_for(events.get(), PATIENCE))["data"] for _ in range(2)]
     assert [each["moment"] for each in told] == ["topped_up", "recovered"]
-    for each, headline in zip(told, ("was topped up by 100.0 USD", "has recovered"), strict=True):
+    for each, headline in zip(
+        told, ("was topped up by 100.00 USD", "has enough credit again"), strict=True
+    ):
         assert each["account"] == title
         assert each["title"] == f"{title} {headline}"
-        assert each["message"] == "99.0 USD left."
+        assert each["message"] == "99.00 USD left."
         assert (each["balance"], each["unit"]) == (99, "USD")
         assert each["top_up_url"].startswith("https://")
+
+
+async def test_nothing_chosen(frontend: Frontend, sandbox: Sandbox, source: Path, log: Log) -> None:
+    """With nothing chosen at all, Home Assistant tells, of each account once, until it is over."""
+    await import_blueprint(frontend, source)
+    await use_blueprint(frontend, language="de")
+    account, entry_id, _ = await added(frontend, sandbox)
+    title = (await frontend.entry(entry_id))["title"]
+
+    async with frontend.home.subscribe("persistent_notification/subscribe") as events:
+        shown: dict[str, Any] = {}
+
+        async def until(*expected: str) -> None:
+            async with asyncio.timeout(PATIENCE):
+                while sorted(each["title"] for each in shown.values()) != sorted(expected):
+                    update = await events.get()
+                    for key, notification in update["notifications"].items():
+                        if update["type"] == "removed":
+                            shown.pop(key, None)
+                        else:
+                            shown[key] = notification
+
+        account.balance.amount = Decimal("12.345")
+        await frontend.reload(entry_id)
+        await until(f"{title} hat nur noch wenig Guthaben")
+        (notification,) = shown.values()
+        assert notification["message"].startswith("Noch 12,35 USD. Aufladen: https://")
+        account.balance.amount = Decimal(-1)
+        await frontend.reload(entry_id)
+        await until(f"{title} hat kein Guthaben mehr")
+        account.balance.amount = Decimal(99)
+        await frontend.reload(entry_id)
+        await until()
+    assert [line for line in log.lines if " ERROR " in line] == []

@@ -23,6 +23,7 @@ from .world import PATIENCE, Automation, World, configuration
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 ACCOUNTS: Final = 50
+FEWER: Final = 15
 SECONDS: Final = 0.3
 ABLE: Final = (
     Automation(name="queued_200", seconds=SECONDS, mode="queued", limit=200),
@@ -40,10 +41,13 @@ async def test_many_at_once(
     python: Path,
     source: Path,
     tmp_path: Path,
+    request: pytest.FixtureRequest,
     capsys: pytest.CaptureFixture[str],
     record_property: Callable[[str, object], None],
 ) -> None:
-    """With room for all of it, an automation delivers everything that 50 accounts tell at once."""
+    """With room for all of it, an automation delivers all that many accounts tell at once."""
+    # Along with a long kill test there is time for all of them.
+    accounts = ACCOUNTS if request.config.getoption("--kills", 0) >= ACCOUNTS else FEWER
     directory = tmp_path / "home"
     async with WatchedSandbox(tmp_path / "sandbox") as sandbox, DeliveryCounter() as counter:
         home = Home(
@@ -55,7 +59,7 @@ async def test_many_at_once(
         )
         world = World(home, sandbox, counter, Disk(directory / ".storage"), Random(0))
         async with home:
-            for _ in range(ACCOUNTS):
+            for _ in range(accounts):
                 await world.add("openrouter", ABLE)
             for reckoning in world.reckonings.values():
                 reckoning.hearers += tuple(automation.name for automation in UNABLE)
@@ -80,7 +84,7 @@ async def test_many_at_once(
     record_property("delivered", report)
     with capsys.disabled():
         sys.stderr.write(report)
-    assert len(told) == 2 * ACCOUNTS
+    assert len(told) == 2 * accounts
     assert {each.name: counts[each.name] for each in ABLE} == {
         each.name: len(told) for each in ABLE
     }

@@ -1,12 +1,12 @@
 """The reckoning itself: what it calls lost, doubled, excused and invented."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import inf
 
 import pytest
 
-from .counter import Run
+from .counter import Run, Told
 from .reckoning import SLACK, Ending, Reckoning, judge
 
 type Summary = dict[str, int]
@@ -134,7 +134,20 @@ def test_crossings(balances: list[int], expected: set[str]) -> None:
     assert {told.moment for told in (crossing.told if crossing else ())} == expected
 
 
-def _judged(case: Case, hearers: tuple[str, ...]) -> Summary:
+def test_an_automation_with_more_to_do() -> None:
+    """What is told again is excused as long as its automation is at work for another account."""
+    case = Case(
+        name="",
+        runs=(("quick", 1, 1.2, 1.4), ("quick", 9, 9, 9)),
+        ends=((4, 4, True),),
+        expected={},
+    )
+    busy = _run(_told("another"), "quick", 1, 5, 6)
+    assert "doubled" in _judged(case, ("quick",))
+    assert "doubled" not in _judged(case, ("quick",), busy)
+
+
+def _judged(case: Case, hearers: tuple[str, ...], *others: Run) -> Summary:
     """Return what is found of an account that becomes low, but for what is not."""
     reckoning = _reckoning(90)
     reckoning.hearers = hearers
@@ -143,17 +156,7 @@ def _judged(case: Case, hearers: tuple[str, ...]) -> Summary:
     assert crossing is not None
     if case.answered < inf:
         reckoning.answer(Decimal(10), case.answered)
-    runs = [
-        Run(
-            automation=automation,
-            told=crossing.told[0],
-            telling=f"{begun:.0f}",
-            begun=begun,
-            delivered=delivered,
-            ended=ended,
-        )
-        for automation, begun, delivered, ended in case.runs
-    ]
+    runs = [*others, *(_run(crossing.told[0], *run) for run in case.runs)]
     ends = [
         Ending(
             manner="",
@@ -163,16 +166,34 @@ def _judged(case: Case, hearers: tuple[str, ...]) -> Summary:
         )
         for began, over, of_process in case.ends
     ]
-    verdict = judge([reckoning], runs, ends)
+    another = replace(reckoning, account="another", crossings=[])
+    verdict = judge([reckoning, another], runs, ends)
     counts = {
         "due": len(verdict.due),
         "delivered": verdict.delivered,
         "lost": len(verdict.lost),
         "excused": len(verdict.excused),
         "doubled": len(verdict.doubled),
-        "invented": len(verdict.invented),
+        "invented": len([each for each in verdict.invented if "another" not in each]),
     }
     return {kind: count for kind, count in counts.items() if count}
+
+
+def _run(
+    told: Told, automation: str, begun: float, delivered: float | None, ended: float | None
+) -> Run:
+    return Run(
+        automation=automation,
+        told=told,
+        telling=f"{told.account} {begun:.0f}",
+        begun=begun,
+        delivered=delivered,
+        ended=ended,
+    )
+
+
+def _told(account: str) -> Told:
+    return Told(account=account, moment="became_low", balance=Decimal(10))
 
 
 def _reckoning(balance: int) -> Reckoning:

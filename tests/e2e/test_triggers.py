@@ -9,6 +9,7 @@ import pytest
 from sandbox.accounts import Account
 from sandbox.sandbox import Sandbox
 
+from .conftest import Log
 from .frontend import DOMAIN, PATIENCE, Frontend
 from .history import give_history
 from .planting import plant
@@ -16,8 +17,23 @@ from .targets import TARGETS, Target
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
-MOMENTS = ["became_low", "exhausted", "recovered", "running_out", "topped_up"]
-CONDITIONS = ["is_exhausted", "is_low", "is_not_low", "is_running_out"]
+MOMENTS = [
+    "became_low",
+    "exhausted",
+    "readable",
+    "recovered",
+    "running_out",
+    "topped_up",
+    "unreadable",
+]
+CONDITIONS = ["is_exhausted", "is_low", "is_not_low", "is_running_out", "is_unreadable"]
+ALERTS = {
+    "is_exhausted": "exhausted",
+    "is_low": "low_balance",
+    "is_not_low": "low_balance",
+    "is_running_out": "running_out",
+    "is_unreadable": "unreadable",
+}
 AT_ONCE = {"hours": 0, "minutes": 0, "seconds": 0}
 
 
@@ -106,11 +122,8 @@ async def test_conditions(frontend: Frontend, sandbox: Sandbox, target: str) -> 
     account, entry_id = await added(frontend, sandbox)
     answers: dict[str, dict[str, Any]] = {}
     for condition in CONDITIONS:
-        key = {"is_running_out": "running_out", "is_exhausted": "exhausted"}.get(
-            condition, "low_balance"
-        )
         if target == "entity" or not answers:
-            chosen = await TARGETS[target](frontend, entry_id, key)
+            chosen = await TARGETS[target](frontend, entry_id, ALERTS[condition])
         answers[condition] = answer(condition, chosen)
     await frontend.save_automation(
         "adviser",
@@ -125,6 +138,33 @@ async def test_conditions(frontend: Frontend, sandbox: Sandbox, target: str) -> 
     account.balance.amount = Decimal(-1)
     await frontend.reload(entry_id)
     assert await ask(frontend) == {"is_low", "is_running_out", "is_exhausted"}
+
+
+async def test_all_accounts(frontend: Frontend, sandbox: Sandbox, log: Log) -> None:
+    """An automation without a target hears of all accounts, here of one whose key is revoked."""
+    log.expect("Authentication failed while fetching")
+    await frontend.save_automation(
+        "listener",
+        triggers=[
+            {"trigger": f"{DOMAIN}.{moment}", "id": moment, "target": {}}
+            for moment in ("unreadable", "readable")
+        ],
+        conditions=[],
+        actions=[{"event": "told", "event_data": {"moment": "{{ trigger.id }}"}}],
+    )
+    account, entry_id = await added(frontend, sandbox)
+    key = account.key
+    async with frontend.home.subscribe("subscribe_events", event_type="told") as events:
+        account.key = None
+        await frontend.poll(await frontend.entity(entry_id, "balance"))
+        told = await asyncio.wait_for(events.get(), PATIENCE)
+        assert told["data"] == {"moment": "unreadable"}
+        unreadable = await frontend.entity(entry_id, "unreadable")
+        assert (await frontend.state(unreadable))["state"] == "on"
+        account.key = key
+        await frontend.reload(entry_id)
+        told = await asyncio.wait_for(events.get(), PATIENCE)
+        assert told["data"] == {"moment": "readable"}
 
 
 async def added(frontend: Frontend, sandbox: Sandbox) -> tuple[Account, str]:

@@ -263,12 +263,13 @@ class World:
         async with asyncio.timeout(PATIENCE):
             while await self._is_running():
                 await asyncio.sleep(0.02)
-            self._note_warnings(start, self.log_size())
             self._living_since = time.monotonic()
         async with asyncio.timeout(120):
             while not await self._is_running():
                 await asyncio.sleep(0.1)
         ending.over = time.monotonic()
+        # It goes on to stop, and to warn, when it answers no more.
+        self._note_warnings(start, self.log_size())
 
     async def reload(self, manner: str, *accounts: str) -> None:
         """Reload accounts, one after the other."""
