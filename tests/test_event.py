@@ -103,7 +103,7 @@ async def test_entity(
     [
         (28, 9, "became_low", None),
         (9, 0, "exhausted", None),
-        (9.5, 10, "recovered", None),
+        (9.5, 10.25, "recovered", None),
         (28, 128, "topped_up", 100),
     ],
 )
@@ -166,7 +166,7 @@ async def test_figures_are_plain(
     ("before", "after", "expected"),
     [
         (28, 0, ["became_low", "exhausted"]),
-        (0, 28, ["topped_up", "recovered"]),
+        (0, 30, ["topped_up", "recovered"]),
         (-3, -1, ["topped_up"]),
     ],
 )

@@ -210,7 +210,7 @@ async def test_poll_that_is_cut_short_by_the_end(
         hass.bus.async_fire_internal(EVENT_HOMEASSISTANT_STOP)
         await slow
     assert fetch.call_count == 1
-    assert loaded_entry.runtime_data.memory.unread_since is None
+    assert loaded_entry.runtime_data.memory.unread is None
     assert "Error fetching" not in caplog.text
 
 

@@ -224,9 +224,9 @@ async def spending_entry(
     set_credit: SetCredit, pass_time: PassTime, loaded_entry: MockConfigEntry
 ) -> MockConfigEntry:
     """Return an account of which so much is spent that it will last for about two weeks."""
-    for credit in (256, 248, 240):
+    for credit in range(359, 239, -17):
         await set_credit(credit)
-        await pass_time(timedelta(hours=8))
+        await pass_time(timedelta(days=1))
     return loaded_entry
 
 
@@ -260,20 +260,25 @@ async def test_days_take_effect_at_once(
 async def test_estimate_has_to_improve_clearly(
     hass: HomeAssistant,
     set_credit: SetCredit,
+    pass_time: PassTime,
     told: list[State],
     spending_entry: MockConfigEntry,
 ) -> None:
-    """While its own limit stays, an account goes on running out until it lasts clearly longer."""
-    await set_days(hass, int(days_left(hass)) + 1)
+    """While its own limit stays, an account goes on running out until it lasts clearly longer.
+
+    A top-up is clear enough.
+    """
+    days = int(days_left(hass)) + 1
+    await set_days(hass, days)
     told.clear()
-    await set_threshold(hass, 10)
-    await set_credit(240 * 1.2)
+    await pass_time(timedelta(days=2))
+    assert days < days_left(hass) < days * 1.5
     assert state_of(hass, RUNNING_OUT) == STATE_ON
     await set_threshold(hass, 20)
     assert state_of(hass, RUNNING_OUT) == STATE_ON
-    await set_credit(240 * 1.6)
+    await set_credit(240 * 1.2)
     assert state_of(hass, RUNNING_OUT) == STATE_OFF
-    assert moments(told) == ["topped_up", "topped_up"]
+    assert moments(told) == ["topped_up"]
 
 
 async def test_days_moved_in_the_options(
@@ -327,5 +332,4 @@ async def test_days_outlive_a_reload(hass: HomeAssistant, spending_entry: MockCo
 
 def days_left(hass: HomeAssistant) -> float:
     """Return for how many days Hyperstack's balance will last."""
-    balance = float(state_of(hass, "sensor.hyperstack_example_org_balance"))
-    return balance / float(state_of(hass, "sensor.hyperstack_example_org_burn_rate"))
+    return float(state_of(hass, "sensor.hyperstack_example_org_days_left"))

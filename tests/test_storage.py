@@ -132,7 +132,7 @@ async def test_outage_is_written_once(
     since = dt_util.utcnow().isoformat()
     await pass_time(timedelta(hours=1))
     written = hass_storage[file_of(loaded_entry)]
-    assert written["data"]["unread_since"] == since
+    assert written["data"]["unread"]["since"] == since
     for _ in range(3):
         await pass_time(timedelta(hours=1))
     assert len(providers.requests) == 6
@@ -140,7 +140,7 @@ async def test_outage_is_written_once(
     providers.serve(HYPERSTACK)
     await poll(hass, loaded_entry)
     await pass_time(timedelta(hours=1))
-    assert hass_storage[file_of(loaded_entry)]["data"]["unread_since"] is None
+    assert hass_storage[file_of(loaded_entry)]["data"]["unread"] is None
 
 
 async def test_change_is_written_at_once(
