@@ -276,13 +276,18 @@ async def test_running_out(
     pass_time: PassTime,
     loaded_entry: MockConfigEntry,
 ) -> None:
-    """An account is running out when it lasts for less than the chosen days, once that is known."""
+    """An account is running out when it lasts for less than the chosen days, once that is known.
+
+    It is foreseen three times as far as was looked back.
+    """
     for credit, running_out in (
         (100, STATE_OFF),
         (95, STATE_OFF),
         (90, STATE_OFF),
-        (85, STATE_ON),
-        (885, STATE_OFF),
+        (85, STATE_OFF),
+        (80, STATE_OFF),
+        (70, STATE_ON),
+        (870, STATE_OFF),
     ):
         await set_credit(credit)
         assert state_of(hass, RUNNING_OUT) == running_out
