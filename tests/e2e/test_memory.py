@@ -18,6 +18,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 ACCOUNTS_EACH: Final = 10
 ROUNDS: Final = 2
+PATIENCE: Final = 180
 MEBIBYTE: Final = 1024 * 1024
 USELESS: Final = "[" + '{"a":1.5},' * 100_000 + "0]"
 """Just below what is read of an answer, and dozens of times that once it is parsed."""
@@ -48,7 +49,9 @@ async def test_useless_answers(frontend: Frontend, sandbox: Sandbox, log: Log) -
         await frontend.poll(*balances)
         await asyncio.gather(
             *(
-                frontend.until(balance, lambda state: (state != "unavailable") is well)
+                frontend.until(
+                    balance, lambda state: (state != "unavailable") is well, within=PATIENCE
+                )
                 for balance in balances
             )
         )
