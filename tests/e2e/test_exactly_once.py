@@ -44,6 +44,7 @@ HERD = 50
 MANY = 20
 BREATH = 10
 LINE = 300
+EXCERPT = 40
 
 
 async def test_ends(
@@ -107,7 +108,9 @@ async def test_ends(
         "leaked": planted_in("\n".join(log)),
     }
     findings = [f"{kind}: {each}"[:LINE] for kind, those in found.items() for each in those]
-    assert findings == [], "\n".join(["", *findings])
+    assert findings == [], "\n".join(
+        ["", *findings, *excerpt(log, [*found["warned"], *world.warnings])]
+    )
     assert verdict.delivered
 
 
@@ -128,6 +131,14 @@ def table(title: str, world: World, verdict: Verdict) -> str:
         ("longest reload, ms", round(world.longest_reload * 1000)),
     ]
     return f"\n{title}\n" + "".join(f"{name:55}{count:7}\n" for name, count in rows)
+
+
+def excerpt(log: list[str], warnings: list[str]) -> list[str]:
+    """Return what a log says about the first of these warnings."""
+    for number, line in enumerate(log):
+        if line in warnings:
+            return ["", *log[number : number + EXCERPT]]
+    return []
 
 
 def seconds(world: World, manner: str) -> str:
