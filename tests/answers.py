@@ -16,10 +16,9 @@ from pytest_homeassistant_custom_component.test_util.aiohttp import (
 )
 from yarl import URL
 
+from contracts import load_contract
 from custom_components.api_credits.const import DOMAIN
 from homeassistant.util import dt as dt_util
-
-from .providers import payload
 
 API_KEY: Final = "key-for-tests"
 
@@ -89,9 +88,9 @@ OPENROUTER_KEY: Final = "https://openrouter.ai/api/v1/key"
 DEEPSEEK_BALANCE: Final = "https://api.deepseek.com/user/balance"
 
 
-def documented(name: str) -> Any:
-    """Return an answer that a provider documents."""
-    return json.loads(payload(name))
+def documented(provider: str) -> Any:
+    """Return the answer on the balance that a provider documents."""
+    return json.loads(load_contract(provider).balance.answer)
 
 
 def hyperstack_organization(number: int, name: str = "Example Org") -> dict[str, Any]:
@@ -149,7 +148,7 @@ AGENTTOOLKIT: Final = Example(
     name="AgentToolkit",
     keys_url="https://agenttoolkit.ai",
     balance_url=AGENTTOOLKIT_BALANCE,
-    answers={AGENTTOOLKIT_BALANCE: documented("agenttoolkit/made_up_credits")},
+    answers={AGENTTOOLKIT_BALANCE: documented("agenttoolkit")},
     title="AgentToolkit",
     variant="bearer",
     shown="1100 credits",
@@ -172,7 +171,7 @@ HYPERSTACK: Final = Example(
     balance_url=HYPERSTACK_BALANCE,
     answers={
         HYPERSTACK_IDENTITY: hyperstack_organization(4711),
-        HYPERSTACK_BALANCE: documented("hyperstack/credit"),
+        HYPERSTACK_BALANCE: documented("hyperstack"),
     },
     title="Hyperstack Example Org",
     account="4711",
@@ -184,7 +183,7 @@ OPENROUTER: Final = Example(
     name="OpenRouter",
     keys_url="https://openrouter.ai/settings/management-keys",
     balance_url=OPENROUTER_BALANCE,
-    answers={OPENROUTER_BALANCE: documented("openrouter/credits")},
+    answers={OPENROUTER_BALANCE: documented("openrouter")},
     title="OpenRouter",
     variant="credits",
     shown="74.75 USD",
@@ -197,7 +196,7 @@ SMS_WORKS: Final = Example(
     balance_url=SMS_WORKS_BALANCE,
     answers={
         SMS_WORKS_IDENTITY: {"message": "customer-1"},
-        SMS_WORKS_BALANCE: documented("sms_works/balance"),
+        SMS_WORKS_BALANCE: documented("sms_works"),
     },
     title="The SMS Works",
     account="customer-1",
@@ -213,7 +212,7 @@ STABILITY_AI: Final = Example(
         STABILITY_AI_IDENTITY: stability_ai_account(
             stability_ai_organization(2), stability_ai_organization(1, default=True)
         ),
-        STABILITY_AI_BALANCE: documented("stability_ai/balance"),
+        STABILITY_AI_BALANCE: documented("stability_ai"),
     },
     title="Stability AI Studio 1",
     account="org-1",

@@ -249,14 +249,14 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
         return {
             "provider": self._provider.name,
             "keys_url": self._provider.keys_url,
-            "rights": self._provider.rights,
+            "rights": self._provider.rights.word if self._provider.rights else "–",
         }
 
     def _show_credentials(
         self, step_id: str, user_input: dict[str, Any] | None, errors: dict[str, str]
     ) -> ConfigFlowResult:
         """Show the form for the credentials; secrets are never filled in."""
-        fields = self._provider.credentials
+        fields = self._provider.asked()
         known = user_input or ({} if self.source == SOURCE_USER else self._entry.data)
         return self.async_show_form(
             step_id=step_id,

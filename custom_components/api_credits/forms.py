@@ -20,7 +20,8 @@ from homeassistant.helpers.selector import (
     TextSelectorType,
 )
 
-from .client.provider import Credential, Identity, Provider
+from .client.credentials import Credential
+from .client.provider import Identity, Provider
 from .const import (
     CONF_ACCOUNT,
     CONF_LOW_BALANCE,

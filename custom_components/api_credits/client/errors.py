@@ -55,3 +55,11 @@ class UnexpectedStatusError(MalformedError):
         """Keep the status, which may tell a provider which of its variants to use."""
         super().__init__(f"HTTP {status}")
         self.status = status
+
+
+class NotFoundError(UnexpectedStatusError):
+    """The provider knows of no such thing."""
+
+    def __init__(self) -> None:
+        """Be a 404."""
+        super().__init__(404)

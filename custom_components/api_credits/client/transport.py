@@ -55,6 +55,7 @@ class Transport:
         headers: Mapping[str, str],
         params: Mapping[str, str] | None = None,
         json: Any = None,
+        data: Mapping[str, str] | None = None,
     ) -> Response:
         """Return the provider's answer, whatever its status below 500.
 
@@ -62,7 +63,9 @@ class Transport:
         """
         async with self._slots:
             try:
-                return await self._request(method, url, headers=headers, params=params, json=json)
+                return await self._request(
+                    method, url, headers=headers, params=params, json=json, data=data
+                )
             except TimeoutError:
                 failure = "timed out"
             except (aiohttp.ClientError, ValueError) as err:
