@@ -46,7 +46,7 @@ def _changes(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "keys_url", {"keys_url": f"{provider.keys_url}/x"}
     if provider.rights:
         yield "rights", {"rights": Rights(provider.rights.need, "another")}
-    if "base" in vars(provider):
+    if not provider.regions:
         yield "base: host", {"base": provider.base.with_host(f"x.{provider.base.host}")}
         yield "base: path", {"base": URL(f"{str(provider.base).rstrip('/')}/x")}
     for name, region in provider.regions.items():
@@ -175,7 +175,7 @@ def _of_whoami(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]
     for name in ("title_path", "each", "default", "instead"):
         if getattr(who, name):
             yield f"whoami: {name} dropped", {"whoami": replace(who, **{name: None})}
-    for name in ("may_lack", "may_refuse"):
+    for name in ("may_lack", "may_refuse") if who.id_path else ():
         wrong = replace(who, **{name: not getattr(who, name)})
         yield f"whoami: {name}", {"whoami": wrong}
 

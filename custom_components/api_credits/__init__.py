@@ -5,7 +5,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
 from .actions import async_setup_actions
-from .const import DOMAIN, PLATFORMS
+from .const import CONF_PROVIDER, DOMAIN, PLATFORMS
 from .coordinator import (
     PAUSED_UNTIL,
     RUNWAY_DAYS,
@@ -14,6 +14,7 @@ from .coordinator import (
     ApiCreditsCoordinator,
 )
 from .issues import async_clear_issues
+from .providers import PROVIDERS
 from .storage import MemoryStore
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -27,6 +28,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> bool:
     """Set up an account."""
+    await PROVIDERS.async_load(hass, entry.data[CONF_PROVIDER])
     coordinator = ApiCreditsCoordinator(hass, entry)
     await coordinator.async_config_entry_first_refresh()
     entry.runtime_data = coordinator

@@ -23,7 +23,8 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
         "accounts": len(entries),
         **{
             provider.name: system_health.async_check_can_reach_url(hass, str(provider.base))
-            for provider in PROVIDERS.values()
-            if provider.key in configured
+            for key in PROVIDERS
+            if key in configured
+            for provider in [await PROVIDERS.async_load(hass, key)]
         },
     }

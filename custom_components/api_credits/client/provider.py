@@ -122,6 +122,9 @@ class Provider:
     top_up_url: ClassVar[str]
 
     secret: ClassVar[Secret] = Secret.API_KEY
+    """What the provider calls the secret."""
+    id_word: ClassVar[str] = ""
+    """What the provider calls the credential that is no secret, if not an account's id."""
     rights: ClassVar[Rights | None] = None
     """What a key must have; None where any will do."""
     credentials: ClassVar[tuple[Credential, ...]] = (API_KEY,)
