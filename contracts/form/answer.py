@@ -93,8 +93,13 @@ def told(answer: Any, place: Place, balance: Decimal) -> Decimal:
         return (balance / scale).quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN) * scale
 
 
-def written(answer: Any, places: Iterable[Place], balances: Mapping[str, Decimal]) -> Any:
-    """Return an answer that tells these balances, by scope."""
+def written(
+    answer: Any,
+    places: Iterable[Place],
+    balances: Mapping[str, Decimal],
+    paid: Mapping[str, Decimal] | None = None,
+) -> Any:
+    """Return an answer that tells these balances, by scope, and what was paid since."""
     flags: dict[str, bool] = {}
     with localcontext(_EXACT):
         for place in places:
@@ -102,6 +107,9 @@ def written(answer: Any, places: Iterable[Place], balances: Mapping[str, Decimal
                 continue
             balance = balances[place.scope]
             if place.above is None:
+                if place.of and (more := (paid or {}).get(place.scope)):
+                    raised = _number(answer, place.of) + more / Decimal(place.scale)
+                    answer = put(answer, place.of, raised)
                 answer = _written_at(answer, place, balance)
             else:
                 enough = balance > _least(answer, place.above)

@@ -158,6 +158,7 @@ class Contract:
     sources: tuple[str, ...]
     unsure: str = ""
     """What stays unsure, and a person should know."""
+    content_type: str = "application/json"
     limits: str = "not documented"
     min_minutes: int = 0
     """How far apart polls have to be, at least, by those limits."""

@@ -92,7 +92,7 @@ async def test_wrong_key(sdk: ApiClient) -> None:
 
 async def test_restricted_key(sandbox: Sandbox, sdk: ApiClient) -> None:
     """A key that may not read the organisation is what the SDK calls forbidden."""
-    sandbox.accounts["hyperstack"].may_read_organization = False  # type: ignore[attr-defined]
+    sandbox.accounts["hyperstack"].refused = ["restricted key"]
     api = OrganizationApi(sdk)
 
     with pytest.raises(ForbiddenException) as caught:

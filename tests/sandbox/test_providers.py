@@ -16,7 +16,7 @@ OPENROUTER = "https://openrouter.ai/api/v1"
 DEEPSEEK = "https://api.deepseek.com"
 
 HYPERSTACK_KEY = {"api_key": "demo-hyperstack-key"}
-SMS_WORKS_KEY = {"Authorization": "JWT demo-sms-works-token"}
+SMS_WORKS_KEY = {"Authorization": "JWT demo-sms-works-key"}
 AGENTTOOLKIT_KEY = {"Authorization": "Bearer demo-agenttoolkit-key"}
 STABILITY_KEY = {"Authorization": "Bearer demo-stability-ai-key"}
 OPENROUTER_KEY = {"Authorization": "Bearer demo-openrouter-key"}
@@ -62,7 +62,7 @@ async def test_hyperstack_organization(client: aiohttp.ClientSession) -> None:
 
 async def test_hyperstack_restricted_key(sandbox: Sandbox, client: aiohttp.ClientSession) -> None:
     """A key may read the credit, but not the organisation."""
-    sandbox.accounts["hyperstack"].may_read_organization = False  # type: ignore[attr-defined]
+    sandbox.accounts["hyperstack"].refused = ["restricted key"]
 
     status, body = await fetch(client, f"{HYPERSTACK}/auth/organizations", HYPERSTACK_KEY)
     assert (status, body["status"], body["error_reason"]) == (403, False, "forbidden")
@@ -90,7 +90,7 @@ async def test_sms_works(client: aiohttp.ClientSession) -> None:
         assert await response.json() == {"credits": 180.0}
 
     answer = await fetch(client, f"{SMS_WORKS}/utils/test", SMS_WORKS_KEY)
-    assert answer == (200, {"message": "5f0c0ffe-sandbox-customer"})
+    assert answer == (200, {"message": "sandbox-customer"})
 
 
 async def test_agenttoolkit(sandbox: Sandbox, client: aiohttp.ClientSession) -> None:
@@ -120,7 +120,7 @@ async def test_agenttoolkit_api_key_header(sandbox: Sandbox, client: aiohttp.Cli
     api_key = {"X-API-Key": "demo-agenttoolkit-key"}
     assert (await fetch(client, f"{AGENTTOOLKIT}/credits", api_key))[0] == 200
 
-    sandbox.providers["agenttoolkit"].set_switch("api_key_header_only", on=True)
+    sandbox.providers["agenttoolkit"].set_switch("only_x_api_key", on=True)
 
     assert (await fetch(client, f"{AGENTTOOLKIT}/credits", api_key))[0] == 200
     assert (await fetch(client, f"{AGENTTOOLKIT}/credits", AGENTTOOLKIT_KEY))[0] == 401
@@ -173,7 +173,7 @@ async def test_stability_ai_generations(sandbox: Sandbox, client: aiohttp.Client
     assert (await fetch(client, f"{STABILITY}/v1/user/balance", alone))[0] == 401
     assert (await fetch(client, f"{STABILITY}/v1alpha/user/balance", alone))[0] == 200
 
-    sandbox.providers["stability_ai"].set_switch("v1_removed", on=True)
+    sandbox.providers["stability_ai"].set_switch("only_v1alpha", on=True)
 
     assert (await fetch(client, f"{STABILITY}/v1/user/balance", STABILITY_KEY))[0] == 404
     assert (await fetch(client, f"{STABILITY}/v1alpha/user/balance", STABILITY_KEY))[0] == 200
@@ -188,7 +188,7 @@ async def test_openrouter_management_key(client: aiohttp.ClientSession) -> None:
 
 async def test_openrouter_plain_key(sandbox: Sandbox, client: aiohttp.ClientSession) -> None:
     """A plain key is told of its limit only, in an answer that echoes a piece of it."""
-    sandbox.accounts["openrouter"].management = False  # type: ignore[attr-defined]
+    sandbox.accounts["openrouter"].refused = ["missing right"]
 
     status, body = await fetch(client, f"{OPENROUTER}/credits", OPENROUTER_KEY)
     message = "Only management keys can perform this operation"
@@ -247,12 +247,12 @@ async def test_deepseek(sandbox: Sandbox, client: aiohttp.ClientSession) -> None
         ),
         (
             f"{SMS_WORKS}/credits/balance",
-            {"Authorization": "Bearer demo-sms-works-token"},
+            {"Authorization": "Bearer demo-sms-works-key"},
             {"message": "Unauthorized"},
         ),
         (
             f"{SMS_WORKS}/credits/balance",
-            {"Authorization": "demo-sms-works-token"},
+            {"Authorization": "demo-sms-works-key"},
             {"message": "Unauthorized"},
         ),
         (
