@@ -81,7 +81,7 @@ class Provider:
         """Answer a request that carried an account's credentials, or nobody's."""
         strangers = False
         for said in self._all() if account else ():
-            if account is None or not self._asks(request, said.exchange, account):
+            if not account or not self._asks(request, said.exchange, account):
                 continue
             chosen = self._chosen(request, said.exchange, account)
             if chosen is None:
@@ -95,7 +95,7 @@ class Provider:
         )
         if strangers and forbidden:
             return self._reply(forbidden.body, forbidden.status)
-        if account is None:
+        if account is None or self._is_asked_by_others(request, account):
             bad_key = next(each for each in self.contract.refusals if each.when == "bad key")
             return self._reply(bad_key.body, bad_key.status)
         return self._reply('{"error":"not found","message":"not found"}', 404)
@@ -216,14 +216,25 @@ class Provider:
             _agree(headers, request.headers, values) for headers in other_ways
         ):
             return False
-        documented = URL(fill(exchange.url, values), encoded=True)
-        path = re.escape(documented.raw_path).replace(r"\{account\}", "[^/]+")
-        fixed = {name: text for name, text in documented.query.items() if not names_in(text)}
+        fixed = URL(fill(exchange.url, values), encoded=True).query
+        return self._addresses(request, exchange, account) and all(
+            request.url.query.get(name) == text
+            for name, text in fixed.items()
+            if not names_in(text)
+        )
+
+    def _is_asked_by_others(self, request: Request, account: Account) -> bool:
+        """Return whether there is what is asked for, but not for credentials that came so."""
+        return any(self._addresses(request, said.exchange, account) for said in self._all())
+
+    def _addresses(self, request: Request, exchange: Exchange, account: Account) -> bool:
+        """Return whether a request goes where an exchange does, for whichever identity."""
+        documented = URL(fill(exchange.url, self._values(account)), encoded=True)
+        path = re.escape(documented.raw_path).replace(re.escape("{account}"), "[^/]+")
         return (
             request.method == exchange.method
             and request.url.host == documented.host
             and re.fullmatch(path, request.url.raw_path) is not None
-            and all(request.url.query.get(name) == text for name, text in fixed.items())
         )
 
     def _chosen(self, request: Request, exchange: Exchange, account: Account) -> str | None:

@@ -61,7 +61,7 @@ async def test_organization(sdk: ApiClient) -> None:
     assert answer.organization.users is not None
     assert (answer.organization.id, answer.organization.name) == (4242, "Sandbox GPU Lab")
     assert (answer.organization.credit, answer.organization.threshold) == (28, 25)
-    assert answer.organization.users[0].email == "owner@example.com"
+    assert answer.organization.users[0].email == "someone@example.com"
 
 
 async def test_last_day_cost(sdk: ApiClient) -> None:
