@@ -1,4 +1,4 @@
-"""What is documented of every provider: a file each, written from the facts, never from the class."""
+"""What is documented of each provider: a file each, written from the facts, not from the class."""
 
 from functools import cache
 from importlib import import_module

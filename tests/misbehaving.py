@@ -29,7 +29,7 @@ from pytest_homeassistant_custom_component.common import (
 import trustme
 
 from contracts import load_contracts
-from contracts.form import Contract, Exchange, Way
+from contracts.form import Contract, Exchange as Documented, Way
 from contracts.form.answer import dump, load, written
 from contracts.form.contract import fill
 from custom_components.api_credits.client.provider import Provider
@@ -81,7 +81,7 @@ class Sample:
         """Return the host of the provider's API."""
         return self.contract.hosts[0]
 
-    def _path(self, exchange: Exchange) -> str:
+    def _path(self, exchange: Documented) -> str:
         """Return where an exchange is asked, whatever secret goes along in the query."""
         known = self.credentials | {"account": self.account or ""}
         return fill(exchange.url, known).partition("//")[2].partition("/")[2]

@@ -32,8 +32,8 @@ from custom_components.api_credits.readings import BALANCE, Reading
 from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
-from homeassistant.helpers.translation import async_get_translations
 from homeassistant.helpers.selector import SelectSelector, TextSelector
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 

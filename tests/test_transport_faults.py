@@ -219,6 +219,8 @@ async def test_config_flow(home: Home, log: Log, subtests: pytest.Subtests, prov
 
     home.serve(93)
     flow = await home.submit(flow, home.sample.credentials)
+    if flow["step_id"] == "account":
+        flow = await home.submit(flow, {"account": home.sample.account})
     assert flow["step_id"] == "alerts"
     flow = await home.submit(flow, {})
     assert flow["type"] is FlowResultType.CREATE_ENTRY

@@ -56,6 +56,15 @@ def at(value: Any, path: str) -> Any:
     return value
 
 
+def is_there(value: Any, path: str) -> bool:
+    """Return whether something stands at a path."""
+    try:
+        at(value, path)
+    except KeyError, IndexError, TypeError, ValueError:
+        return False
+    return True
+
+
 def put(value: Any, path: str, new: Any) -> Any:
     """Return a value with something else at a path; without it for `...`."""
     if not path:

@@ -1,14 +1,14 @@
 """Whether a contract is complete, and does not contradict itself."""
 
-from collections.abc import Iterator
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from functools import reduce
 import re
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from .answer import at, balance_at, load
+from .answer import at, balance_at, is_there, load
 from .contract import (
     Contract,
     Exchange,
@@ -60,7 +60,7 @@ def _unfilled(value: Any, path: str) -> Iterator[str]:
         case tuple():
             for number, member in enumerate(value):
                 yield from _unfilled(member, f"{path}[{number}]")
-        case _ if hasattr(value, "__dataclass_fields__"):
+        case _ if is_dataclass(value):
             for each in fields(value):
                 yield from _unfilled(getattr(value, each.name), f"{path}.{each.name}")
 
@@ -115,12 +115,9 @@ def _exchanges(contract: Contract) -> Iterator[str]:
             yield f"{exchange.request}: no plain https address"
         answer = load(exchange.answer)
         for path in (*exchange.required, *exchange.optional):
-            try:
-                found = at(answer, path)
-            except KeyError, IndexError, TypeError, ValueError:
+            if not is_there(answer, path):
                 yield f"{exchange.request}: its answer has no {path}"
-                continue
-            if found is None:
+            elif at(answer, path) is None:
                 yield f"{exchange.request}: {path} is null in its answer"
         if twice := set(exchange.required) & set(exchange.optional):
             yield f"{exchange.request}: required and optional at once: {', '.join(twice)}"
@@ -141,13 +138,10 @@ def _identity(identity: Identity, answer: Any, contract: Contract) -> Iterator[s
         expected = getattr(identity, name)
         if path is None:
             continue
-        try:
-            found = at(answer, path)
-        except KeyError, IndexError, TypeError, ValueError:
+        if not is_there(answer, path):
             yield f"identity: the answer has no {path}"
-            continue
-        if str(found) != expected:
-            yield f"identity: {path} is {found}, not {expected}"
+        elif str(at(answer, path)) != expected:
+            yield f"identity: {path} is {at(answer, path)}, not {expected}"
     if identity.id and not identity.id_at and identity.id not in contract.credentials.values():
         yield f"identity: nothing says where {identity.id} comes from"
     if identity.id and "@" in identity.id:
@@ -160,7 +154,7 @@ def _balances(
     where: str,
     exchange: Exchange,
     contract: Contract,
-    readings: dict[str, Value] | Any,
+    readings: Mapping[str, Value],
     places: tuple[Place, ...],
 ) -> Iterator[str]:
     if not places:
@@ -174,24 +168,25 @@ def _balances(
     answer = load(exchange.answer)
     for scope in dict.fromkeys(place.scope for place in places):
         place = next(each for each in places if each.scope == scope)
-        key = f"balance_{scope.lower()}" if scope else "balance"
-        if key not in readings:
-            yield f"{where}: {place.at} is the place of {key}, which is no reading"
-            continue
-        try:
-            found = balance_at(answer, place)
-            stated = Decimal(str(readings[key]).partition(" ")[0])
-        except KeyError, IndexError, TypeError, ValueError, InvalidOperation:
-            yield f"{where}: {place.at} holds no number in its answer"
-            continue
-        if found != stated:
-            yield f"{where}: {place.at} says {found:f}, but {key} is {stated:f}"
-    if "_" not in where:
-        for path in contract.dates:
-            try:
-                at(answer, path)
-            except KeyError, IndexError, TypeError, ValueError:
-                yield f"dates: the answer has no {path}"
+        yield from _place(where, answer, place, readings)
+    for path in contract.dates if where == "balance" else ():
+        if not is_there(answer, path):
+            yield f"dates: the answer has no {path}"
+
+
+def _place(where: str, answer: Any, place: Place, readings: Mapping[str, Value]) -> Iterator[str]:
+    key = f"balance_{place.scope.lower()}" if place.scope else "balance"
+    if key not in readings:
+        yield f"{where}: {place.at} is the place of {key}, which is no reading"
+        return
+    try:
+        found = balance_at(answer, place)
+        stated = Decimal(str(readings[key]).partition(" ")[0])
+    except KeyError, IndexError, TypeError, ValueError, InvalidOperation:
+        yield f"{where}: {place.at} holds no number in its answer"
+        return
+    if found != stated:
+        yield f"{where}: {place.at} says {found:f}, but {key} is {stated:f}"
 
 
 def _reading(where: str, key: str, value: Value) -> Iterator[str]:

@@ -66,8 +66,9 @@ class Exchange:
 class Place:
     """Where in an answer a balance stands, and how one is written there.
 
-    The balance is `scale` × (what stands there + `plus` − `minus`), or `scale` × (`of` − what stands
-    there) where the answer says what was used of something. `text` is what is around the number.
+    The balance is `scale` × (what stands there + `plus` − `minus`), or `scale` × (`of` − what
+    stands there) where the answer says what was used of something. `text` is what is around the
+    number.
     `above` makes it a flag that says whether the balance is above a number, or above what stands
     at a path. Further places of a scope only follow: they agree with the balance, but are not it.
     """
@@ -107,7 +108,7 @@ class Refusal:
     to: Literal["balance", "whoami", "both"] = "both"
     """Which request is so refused."""
     harmless: bool = False
-    """Whether the account can be added nevertheless: without an identity, or in another way."""
+    """Whether the account can be added nevertheless: without identity, or in another way."""
     made_up: bool = False
 
 
@@ -126,7 +127,7 @@ class Sample:
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """Another way to an account, tried after a refusal of the first, and remembered as a variant."""
+    """Another way to an account, tried after a refusal of the first; its variant is remembered."""
 
     variant: str
     after: str
@@ -156,6 +157,8 @@ class Contract:
     keys_url: str
     certainty: Certainty
     sources: tuple[str, ...]
+    confirmed: str = ""
+    """When somebody with an account has tried it, and with which version: `2026-12, 0.2.0`."""
     unsure: str = ""
     """What stays unsure, and a person should know."""
     content_type: str = "application/json"

@@ -299,20 +299,20 @@ async def _required(contract: Contract, provider: type[Provider]) -> AsyncIterat
         if case.whoami:
             for path in case.whoami.required:
                 for new, how in ((None, "null"), (..., "absent"), ([], "a list")):
-                    outcome = await _identified(case, {path: new})
-                    for problem in _wrong_error(outcome, Meaning.UNEXPECTED_RESPONSE, path):
+                    identified = await _identified(case, {path: new})
+                    for problem in _wrong_error(identified, Meaning.UNEXPECTED_RESPONSE, path):
                         yield f"identity's {path} {how}: {problem}"
 
 
 async def _identified(case: Case, changes: Mapping[str, Any]) -> list[Found] | ProviderError:
     """Return what comes of an identity's answer with something else at these paths."""
-    assert case.whoami
-    changed = load(case.whoami.answer)
+    whoami = case.whoami or case.balance
+    changed = load(whoami.answer)
     for path in reversed(list(changes)):
         changed = put(changed, path, changes[path])
     body = dump(changed)
     way = next((each for each in case.contract.ways if each.variant == case.variant), None)
-    answers = [(as_documented(case.whoami, case.credentials), Reply(body=body))]
+    answers = [(as_documented(whoami, case.credentials), Reply(body=body))]
     if way:
         refusal = next(each for each in case.contract.refusals if each.when == way.after)
         before = next(cases(case.contract, case.provider))
@@ -341,27 +341,30 @@ async def _varied(
 async def _optional(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
     """Check that a field that is left out makes unknown what hangs on it, and nothing else."""
     for case in cases(contract, provider):
-        expected = _expected(case.readings)
         for path, outcome, how in await _varied(case, case.balance.optional, (None, ...)):
-            if isinstance(outcome, ProviderError):
-                yield f"{path} {how}: {outcome}, though it is optional"
-                continue
-            found = {key: shown(reading) for key, reading in outcome.readings.items()}
-            changed = {key for key, value in expected.items() if found.get(key) != value}
-            if not changed:
-                yield f"{path} {how}: nothing is unknown, so it is not read"
-            for key in sorted(changed):
-                if found.get(key) is not None:
-                    yield f"{path} {how}: {key} is {found[key]}, not unknown"
-            for key in sorted(found.keys() - expected.keys()):
-                yield f"{path} {how}: {key} is there"
+            for problem in _not_just_unknown(case, outcome):
+                yield f"{path} {how}: {problem}"
         for path in case.whoami.optional if case.whoami else ():
             for new in (None, ...):
-                found_identities = await _identified(case, {path: new})
-                if isinstance(found_identities, ProviderError):
-                    yield f"identity's {path}: {found_identities}, though it is optional"
-                elif found_identities == await _identified(case, {}):
+                found = await _identified(case, {path: new})
+                if isinstance(found, ProviderError):
+                    yield f"identity's {path}: {found}, though it is optional"
+                elif found == await _identified(case, {}):
                     yield f"identity's {path}: nothing hangs on it, so it is not read"
+
+
+def _not_just_unknown(case: Case, outcome: Account | ProviderError) -> Iterator[str]:
+    """Yield what follows from a field that is left out, and should not."""
+    if isinstance(outcome, ProviderError):
+        yield f"{outcome}, though it is optional"
+        return
+    expected = _expected(case.readings)
+    found = {key: shown(reading) for key, reading in outcome.readings.items()}
+    changed = sorted(key for key, value in expected.items() if found.get(key) != value)
+    if not changed:
+        yield "nothing is unknown, so it is not read"
+    yield from (f"{key} is {found[key]}, not unknown" for key in changed if found.get(key))
+    yield from (f"{key} is there" for key in sorted(found.keys() - expected.keys()))
 
 
 async def _junk(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
@@ -399,7 +402,8 @@ async def _unread(contract: Contract, provider: type[Provider]) -> AsyncIterator
             }
         answer = load(case.balance.answer)
         others = [path for path in leaves(answer) if path not in read and path]
-        for value in (_NOT_THERE, [], ...):
+        values: tuple[Any, ...] = (_NOT_THERE, [], ...)
+        for value in values:
             changed = answer
             for path in reversed(others):
                 changed = put(changed, path, value)
@@ -412,7 +416,7 @@ async def _unread(contract: Contract, provider: type[Provider]) -> AsyncIterator
         if case.whoami:
             read = {*case.whoami.required, *case.whoami.optional}
             others = [path for path in leaves(load(case.whoami.answer)) if path not in read]
-            for value in (_NOT_THERE, [], ...):
+            for value in values:
                 identities = await _identified(case, dict.fromkeys(others, value))
                 if identities != await _identified(case, {}):
                     yield f"what an identity does not name is read: {identities}"

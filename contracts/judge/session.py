@@ -39,7 +39,11 @@ def as_documented(exchange: Exchange, values: Mapping[str, str | None]) -> Asked
     url = URL(fill(exchange.url, values), encoded=True)
     body: Any = None if exchange.body is None else fill(exchange.body, values)
     if body is not None:
-        body = json.loads(body) if body.startswith("{") else dict(parse_qsl(body, True))
+        body = (
+            json.loads(body)
+            if body.startswith("{")
+            else dict(parse_qsl(body, keep_blank_values=True))
+        )
     known = {name for name, value in values.items() if value is not None}
     headers = {
         name.lower(): fill(text, values)

@@ -14,7 +14,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from contracts.form import Contract, Elsewhere, Exchange, Place, Refusal
-from contracts.form.answer import at, dump, load, put, written
+from contracts.form.answer import at, dump, is_there, load, put, written
 from contracts.form.contract import fill, names_in
 
 from ..accounts import SOLE, Account, Accounts
@@ -110,14 +110,14 @@ class Provider:
         if said.exchange == self.contract.whoami or (said.places and not self.contract.whoami):
             answer = self._with_identities(answer, account)
         for path, value in account.values.items():
-            if _is_there(answer, path):
+            if is_there(answer, path):
                 answer = put(answer, path, value)
         return self._with_flags(answer, said.places, account)
 
     def with_balances(
         self, answer: Any, places: tuple[Place, ...], account: Account, chosen: str
     ) -> Any:
-        """Return an answer with the balances of an account, of a chosen one where there are more."""
+        """Return an answer with an account's balances, of a chosen one where there are more."""
         amounts = {scope: balance.amount for scope, balance in account.balances.items()}
         paid = dict(account.topped_up)
         if chosen in amounts:
@@ -126,7 +126,9 @@ class Provider:
 
     def _with_flags(self, answer: Any, places: tuple[Place, ...], account: Account) -> Any:
         """Return an answer whose flags agree with what was put beside the balances."""
-        flags = tuple(place for place in places if place.above is not None)
+        flags = tuple(
+            place for place in places if place.above is not None and is_there(answer, place.at)
+        )
         amounts = {scope: balance.amount for scope, balance in account.balances.items()}
         return written(answer, flags, amounts)
 
@@ -281,15 +283,6 @@ def _moved(exchange: Exchange, elsewhere: Elsewhere) -> Exchange:
     """Return an exchange at another host."""
     request = re.sub("(https://)[^/]+", rf"\g<1>{elsewhere.host}", exchange.request)
     return replace(exchange, request=request)
-
-
-def _is_there(answer: Any, path: str) -> bool:
-    """Return whether something stands at a path."""
-    try:
-        at(answer, path)
-    except KeyError, IndexError, TypeError, ValueError:
-        return False
-    return True
 
 
 def _like(documented: Any, text: str) -> Any:

@@ -111,11 +111,10 @@ def _read_each(body: Any, each: Each, unit: str | None) -> Iterator[Reading]:
         at = f"{each.path}.{number}."
         scope = text(body, at + each.scope_path)
         for reading in read(body, each.fields, unit=unit, scope=scope, at=at):
-            if before := found.get(reading.key):
-                if before.unit != reading.unit:
-                    raise MalformedError(f"{at}{each.scope_path}: there twice")
-                reading = _added_up(before, reading)
-            found[reading.key] = reading
+            before = found.get(reading.key)
+            if before and before.unit != reading.unit:
+                raise MalformedError(f"{at}{each.scope_path}: there twice")
+            found[reading.key] = _added_up(before, reading) if before else reading
     yield from found.values()
 
 
@@ -214,7 +213,11 @@ def _value(body: Any, field: Field, at: str) -> Decimal | datetime | str | bool 
             return text(body, path)[:_MAX_TEXT] if value != "" else None
         case Role.TIME:
             return _time(text(body, path)) if value != "" else None
-    result = amount(value, path)
+    return _amount(body, field, at, amount(value, path))
+
+
+def _amount(body: Any, field: Field, at: str, result: Decimal) -> Decimal | None:
+    """Return the amount of a field: with what belongs to it, in its unit."""
     if field.unlimited is not None and result == field.unlimited:
         return None
     for other, reckon in ((field.plus, EXACT.add), (field.minus, EXACT.subtract)):

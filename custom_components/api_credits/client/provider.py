@@ -46,9 +46,9 @@ class Whoami:
 
     `path` is what is asked, the balance's own answer if None. `id_path` is where the id stands, or
     `instead`; `credential` is which credential is the id. `each` is a list of several accounts, in
-    which the other paths then are; `default` is a flag of the provider's default one. If it `may_lack`,
-    an answer may be good without an id; if it `may_refuse`, a key may be good and yet not be allowed
-    to ask.
+    which the other paths then are; `default` is a flag of the provider's default one. If it
+    `may_lack`, an answer may be good without an id; if it `may_refuse`, a key may be good and yet
+    not be allowed to ask.
     """
 
     path: str | None = None
