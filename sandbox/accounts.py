@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 import time
+from typing import Any
 
 SOLE = ""
 """The scope of a balance that is the only one of its account."""
@@ -58,12 +59,26 @@ class Balance:
 
 @dataclass(kw_only=True)
 class Account:
-    """A credential at a provider, with its balances by scope."""
+    """A credential at a provider, with its balances by scope.
+
+    Where the credential reaches several accounts, the scopes are their ids. What is left empty is
+    as the provider's contract documents it.
+    """
 
     id: str
     provider: str
     key: str | None
     balances: dict[str, Balance]
+    credentials: dict[str, str] = field(default_factory=dict)
+    """Those beside the key: an account's id, a region."""
+    identities: dict[str, str] = field(default_factory=dict)
+    """The accounts that the credential reaches: titles by id, the default one first."""
+    values: dict[str, Any] = field(default_factory=dict)
+    """What else is answered otherwise than documented, by path."""
+    refused: list[str] = field(default_factory=list)
+    """Why it is refused, in the words of the contract's refusals."""
+    topped_up: dict[str, Decimal] = field(default_factory=dict, init=False)
+    """What was paid since, by scope."""
     requests: int = field(default=0, init=False)
 
     @property
@@ -74,6 +89,7 @@ class Account:
     def top_up(self, amount: Decimal, scope: str = SOLE) -> None:
         """Add a payment to a balance."""
         self.balances[scope].amount += amount
+        self.topped_up[scope] = self.topped_up.get(scope, Decimal(0)) + amount
 
 
 class Accounts:
@@ -107,12 +123,6 @@ class Accounts:
     def remove(self, account_id: str) -> None:
         """Remove an account."""
         del self._accounts[account_id]
-
-    def with_key(self, provider: str, key: str | None) -> Account | None:
-        """Return the account at a provider that a key belongs to."""
-        if not key:
-            return None
-        return next((each for each in self if (each.provider, each.key) == (provider, key)), None)
 
     def _settle(self) -> None:
         now = self._clock.now()

@@ -1,84 +1,81 @@
 """The accounts a sandbox starts with: one at each provider."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any, Final
+
+from contracts import load_contracts
+from contracts.form import Contract
+from contracts.form.answer import balance_at, load
 
 from .accounts import SOLE, Account, Balance
-from .providers.agenttoolkit import AgentToolkitAccount
-from .providers.deepseek import DeepSeekAccount
-from .providers.hyperstack import HyperstackAccount
-from .providers.openrouter import OpenRouterAccount
-from .providers.sms_works import SmsWorksAccount
-from .providers.stability_ai import StabilityAiAccount
 
-_HOUR = 3600
+_HOUR: Final = 3600
+_LASTS: Final = 240
+"""Hours until what a contract documents is used up."""
+
+_BALANCES: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
+    "agenttoolkit": {SOLE: ("1840", "6")},
+    "deepseek": {"CNY": ("110.00", "0.60"), "USD": ("12.50", "0.05")},
+    # A little above the threshold it has at the provider: the first to run into trouble.
+    "hyperstack": {SOLE: ("28.147631028367705", "1.90")},
+    "openrouter": {SOLE: ("41.30", "0.25")},
+    "sms_works": {SOLE: ("180", "4")},
+    "stability_ai": {
+        "org-sandbox-studio": ("633.6833840314097", "9.5"),
+        "org-sandbox-personal": ("25", "0.4"),
+    },
+}
+"""By provider and scope, what is there and what of it is spent in an hour."""
+
+_OTHERWISE: Final[Mapping[str, Mapping[str, Any]]] = {
+    "deepseek": {"values": {"granted.CNY": "10.00"}},
+    "hyperstack": {
+        "identities": {"4242": "Sandbox GPU Lab"},
+        "values": {"data.threshold": 25, "organization.threshold": 25},
+    },
+    "sms_works": {"identities": {"sandbox-customer": ""}},
+    "stability_ai": {
+        "identities": {
+            "org-sandbox-studio": "Sandbox Studio",
+            "org-sandbox-personal": "Personal",
+        }
+    },
+}
+"""By provider, in what an account is not as documented."""
+
+_OVERDRAWN: Final = {"hyperstack", "openrouter"}
+"""Providers whose balances go below zero."""
 
 
 def samples() -> list[Account]:
     """Return the accounts, each as it is when the sandbox starts."""
-    return [
-        AgentToolkitAccount(
-            id="agenttoolkit",
-            provider="agenttoolkit",
-            key="demo-agenttoolkit-key",
-            balances={SOLE: _balance("1840", per_hour="6")},
-            free_credits=500,
-            purchased_credits=1500,
-            plan_tier="pro",
-        ),
-        DeepSeekAccount(
-            id="deepseek",
-            provider="deepseek",
-            key="demo-deepseek-key",
-            balances={
-                "CNY": _balance("110.00", per_hour="0.60"),
-                "USD": _balance("12.50", per_hour="0.05"),
-            },
-            granted={"CNY": Decimal("10.00")},
-        ),
-        # A little above the threshold it has at the provider: the first to run into trouble.
-        HyperstackAccount(
-            id="hyperstack",
-            provider="hyperstack",
-            key="demo-hyperstack-key",
-            balances={SOLE: _balance("28.147631028367705", per_hour="1.90", floor=None)},
-            organization_id=4242,
-            organization_name="Sandbox GPU Lab",
-            threshold=Decimal(25),
-        ),
-        OpenRouterAccount(
-            id="openrouter",
-            provider="openrouter",
-            key="demo-openrouter-key",
-            balances={SOLE: _balance("41.30", per_hour="0.25", floor=None)},
-            total_credits=Decimal(100),
-            limit=Decimal(75),
-            creator_user_id="user_sandbox",
-        ),
-        SmsWorksAccount(
-            id="sms_works",
-            provider="sms_works",
-            key="demo-sms-works-token",
-            balances={SOLE: _balance("180", per_hour="4")},
-            customer_id="5f0c0ffe-sandbox-customer",
-        ),
-        StabilityAiAccount(
-            id="stability_ai",
-            provider="stability_ai",
-            key="demo-stability-ai-key",
-            balances={
-                "org-sandbox-studio": _balance("633.6833840314097", per_hour="9.5"),
-                "org-sandbox-personal": _balance("25", per_hour="0.4"),
-            },
-            user_id="user-sandbox",
-            email="owner@example.com",
-            organizations={
-                "org-sandbox-studio": "Sandbox Studio",
-                "org-sandbox-personal": "Personal",
-            },
-            default_organization="org-sandbox-studio",
-        ),
-    ]
+    return [sample(key, contract) for key, contract in load_contracts().items()]
 
 
-def _balance(amount: str, *, per_hour: str, floor: Decimal | None = Decimal(0)) -> Balance:
-    return Balance(amount=Decimal(amount), drain=Decimal(per_hour) / _HOUR, floor=floor)
+def sample(key: str, contract: Contract) -> Account:
+    """Return an account at a provider."""
+    floor = None if key in _OVERDRAWN else Decimal(0)
+    return Account(
+        id=key,
+        provider=key,
+        key=f"demo-{key.replace('_', '-')}-key",
+        balances={
+            scope: Balance(amount=Decimal(amount), drain=Decimal(per_hour) / _HOUR, floor=floor)
+            for scope, (amount, per_hour) in (_BALANCES.get(key) or documented(contract)).items()
+        },
+        **_OTHERWISE.get(key, {}),
+    )
+
+
+def documented(contract: Contract) -> dict[str, tuple[str, str]]:
+    """Return what a contract says is there, and what is spent of it if it lasts for some days."""
+    answer = load(contract.balance.answer)
+    found: dict[str, tuple[str, str]] = {}
+    for place in contract.balances:
+        if place.above is None and place.scope not in found:
+            amount = balance_at(answer, place)
+            found[place.scope] = f"{amount:f}", f"{max(amount, Decimal(0)) / _LASTS:f}"
+    if len(contract.identities) > 1:
+        return {identity.id or "": found[SOLE] for identity in contract.identities}
+    return found

@@ -8,16 +8,18 @@ import json
 from pathlib import Path
 import socket
 import ssl
-from typing import Any, Self
+from typing import Self
 
 from aiohttp import web
+from multidict import CIMultiDict
 import trustme
+from yarl import URL
 
 from .accounts import Account, Accounts, Clock
 from .faults import Fault, Faults, strike
 from .launch import CA_FILE, HOSTS_FILE
-from .providers import PROVIDERS
-from .providers.provider import Provider
+from .providers import providers
+from .providers.provider import Request
 from .samples import samples
 
 LOOPBACK = "127.0.0.1"
@@ -56,10 +58,10 @@ class Server:
         self.clock = Clock(Decimal(speed))
         self.accounts = Accounts(self.clock)
         self.requests: deque[Seen] = deque(maxlen=_REQUESTS_KEPT)
-        self.providers: dict[str, Provider[Any]] = {
-            provider.key: provider(self.accounts) for provider in PROVIDERS
+        self.providers = providers(self.accounts)
+        self._hosts = {
+            host: provider for provider in self.providers.values() for host in provider.hosts
         }
-        self._hosts = {provider.host: provider for provider in self.providers.values()}
         self._faults = Faults()
         self._server = web.ServerRunner(
             web.Server(self._handle, access_log=None), shutdown_timeout=_SHUTDOWN_TIMEOUT
@@ -142,7 +144,13 @@ class Server:
         provider = self._hosts.get((request.host or "").partition(":")[0])
         if provider is None:
             return web.Response(status=421, text="Misdirected Request")
-        account = provider.identify(request)
+        asked = Request(
+            method=request.method,
+            url=URL(f"https://{request.host}{request.path_qs}", encoded=True),
+            headers=CIMultiDict(request.headers),
+            body=await request.text(),
+        )
+        account = provider.identify(asked)
         if account is not None:
             account.requests += 1
         self.requests.append(
@@ -155,7 +163,7 @@ class Server:
                 headers=dict(request.headers),
             )
         )
-        response = provider.respond(request, account)
+        response = provider.respond(asked, account)
         # Every request connects anew, so that a fault of connections shows at once.
         response.force_close()
         if fault := self._faults.take(provider.key, request.path, of_connection=False):

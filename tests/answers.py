@@ -16,10 +16,9 @@ from pytest_homeassistant_custom_component.test_util.aiohttp import (
 )
 from yarl import URL
 
+from contracts import load_contract
 from custom_components.api_credits.const import DOMAIN
 from homeassistant.util import dt as dt_util
-
-from .providers import payload
 
 API_KEY: Final = "key-for-tests"
 
@@ -79,19 +78,11 @@ class Example:
 
 HYPERSTACK_IDENTITY: Final = "https://infrahub-api.nexgencloud.com/v1/auth/organizations"
 HYPERSTACK_BALANCE: Final = "https://infrahub-api.nexgencloud.com/v1/billing/user-credit/credit"
-SMS_WORKS_IDENTITY: Final = "https://api.thesmsworks.co.uk/v1/utils/test"
-SMS_WORKS_BALANCE: Final = "https://api.thesmsworks.co.uk/v1/credits/balance"
-AGENTTOOLKIT_BALANCE: Final = "https://api.agenttoolkit.ai/api/v1/credits"
 STABILITY_AI_IDENTITY: Final = "https://api.stability.ai/v1/user/account"
 STABILITY_AI_BALANCE: Final = "https://api.stability.ai/v1/user/balance"
 OPENROUTER_BALANCE: Final = "https://openrouter.ai/api/v1/credits"
 OPENROUTER_KEY: Final = "https://openrouter.ai/api/v1/key"
 DEEPSEEK_BALANCE: Final = "https://api.deepseek.com/user/balance"
-
-
-def documented(name: str) -> Any:
-    """Return an answer that a provider documents."""
-    return json.loads(payload(name))
 
 
 def hyperstack_organization(number: int, name: str = "Example Org") -> dict[str, Any]:
@@ -144,80 +135,42 @@ def deepseek_balance(**amounts: str) -> dict[str, Any]:
     }
 
 
-AGENTTOOLKIT: Final = Example(
-    provider="agenttoolkit",
-    name="AgentToolkit",
-    keys_url="https://agenttoolkit.ai",
-    balance_url=AGENTTOOLKIT_BALANCE,
-    answers={AGENTTOOLKIT_BALANCE: documented("agenttoolkit/made_up_credits")},
-    title="AgentToolkit",
-    variant="bearer",
-    shown="1100 credits",
-    suggestion=200,
-)
-DEEPSEEK: Final = Example(
-    provider="deepseek",
-    name="DeepSeek",
-    keys_url="https://platform.deepseek.com/api_keys",
-    balance_url=DEEPSEEK_BALANCE,
+def example_of(provider: str, **more: Any) -> Example:
+    """Return the first account that a provider's contract tells of."""
+    contract = load_contract(provider)
+    identity = contract.identities[0]
+    exchanges = [each for each in (contract.whoami, contract.balance) if each]
+    return Example(
+        provider=provider,
+        name=contract.name,
+        keys_url=contract.keys_url,
+        balance_url=contract.balance.url,
+        answers={each.url: json.loads(each.answer) for each in exchanges},
+        title=f"{contract.name} {identity.title}" if identity.title else contract.name,
+        account=identity.id,
+        variant=contract.variant,
+        **more,
+    )
+
+
+AGENTTOOLKIT: Final = example_of("agenttoolkit", shown="1100 credits", suggestion=200)
+DEEPSEEK: Final = replace(
+    example_of("deepseek", shown="110.00 CNY, 7.50 USD", suggestion=20),
     answers={DEEPSEEK_BALANCE: deepseek_balance(CNY="110.00", USD="7.50")},
-    title="DeepSeek",
-    shown="110.00 CNY, 7.50 USD",
-    suggestion=20,
 )
-HYPERSTACK: Final = Example(
-    provider="hyperstack",
-    name="Hyperstack",
-    keys_url="https://console.hyperstack.cloud/api-keys",
-    balance_url=HYPERSTACK_BALANCE,
-    answers={
-        HYPERSTACK_IDENTITY: hyperstack_organization(4711),
-        HYPERSTACK_BALANCE: documented("hyperstack/credit"),
-    },
-    title="Hyperstack Example Org",
-    account="4711",
-    shown="28.15 USD",
-    suggestion=6,
-)
-OPENROUTER: Final = Example(
-    provider="openrouter",
-    name="OpenRouter",
-    keys_url="https://openrouter.ai/settings/management-keys",
-    balance_url=OPENROUTER_BALANCE,
-    answers={OPENROUTER_BALANCE: documented("openrouter/credits")},
-    title="OpenRouter",
-    variant="credits",
-    shown="74.75 USD",
-    suggestion=10,
-)
-SMS_WORKS: Final = Example(
-    provider="sms_works",
-    name="The SMS Works",
-    keys_url="https://thesmsworks.co.uk/user/login",
-    balance_url=SMS_WORKS_BALANCE,
-    answers={
-        SMS_WORKS_IDENTITY: {"message": "customer-1"},
-        SMS_WORKS_BALANCE: documented("sms_works/balance"),
-    },
-    title="The SMS Works",
-    account="customer-1",
-    shown="180 credits",
-    suggestion=40,
-)
-STABILITY_AI: Final = Example(
-    provider="stability_ai",
-    name="Stability AI",
-    keys_url="https://platform.stability.ai/account/keys",
-    balance_url=STABILITY_AI_BALANCE,
+HYPERSTACK: Final = example_of("hyperstack", shown="28.15 USD", suggestion=6)
+OPENROUTER: Final = example_of("openrouter", shown="74.75 USD", suggestion=10)
+SMS_WORKS: Final = example_of("sms_works", shown="180 credits", suggestion=40)
+STABILITY_AI: Final = replace(
+    example_of("stability_ai", shown="0.633683384 credits", suggestion=0.1),
     answers={
         STABILITY_AI_IDENTITY: stability_ai_account(
             stability_ai_organization(2), stability_ai_organization(1, default=True)
         ),
-        STABILITY_AI_BALANCE: documented("stability_ai/balance"),
+        STABILITY_AI_BALANCE: json.loads(load_contract("stability_ai").balance.answer),
     },
     title="Stability AI Studio 1",
     account="org-1",
-    variant="v1",
     shown="0.63 credits",
     suggestion=0.1,
 )

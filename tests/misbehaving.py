@@ -5,9 +5,10 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from email.utils import format_datetime
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 import gzip
 import json
 from pathlib import Path
@@ -27,6 +28,10 @@ from pytest_homeassistant_custom_component.common import (
 )
 import trustme
 
+from contracts import load_contracts
+from contracts.form import Contract, Exchange as Documented, Way
+from contracts.form.answer import dump, load, written
+from contracts.form.contract import fill
 from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.const import DOMAIN
 from custom_components.api_credits.providers import PROVIDERS
@@ -42,25 +47,54 @@ OTHER_KEY: Final = "planted-secret-gryphon-tamarind-velodrome-xylitol"
 ELSEWHERE: Final = "elsewhere.example"
 MEBIBYTE: Final = 1024 * 1024
 
+ANY_CREDENTIAL: Final = ("account_id", "api_key", "region", "username")
+
 type Pages = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """An account at a provider, and what the provider answers on its pages."""
+    """An account at a provider, as its contract has it: its way, and what that answers."""
 
     provider: type[Provider]
-    pages: Callable[[Any], Pages]
-    balance: str = "balance"
-    account: str | None = None
-    title: str | None = None
-    variant: str | None = None
+    contract: Contract
+    way: Way
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """Return the credentials, the planted secret among them."""
+        return {**self.contract.credentials, "api_key": KEY}
+
+    @property
+    def account(self) -> str | None:
+        """Return the id of the account."""
+        return self.contract.identities[0].id
+
+    @property
+    def balance(self) -> str:
+        """Return the key of the reading that is the balance."""
+        scope = self.way.balances[0].scope
+        return f"balance_{scope.lower()}" if scope else "balance"
 
     @property
     def host(self) -> str:
         """Return the host of the provider's API."""
-        assert (host := self.provider.base.host)
-        return host
+        return self.contract.hosts[0]
+
+    def _path(self, exchange: Documented) -> str:
+        """Return where an exchange is asked, whatever secret goes along in the query."""
+        known = self.credentials | {"account": self.account or ""}
+        return fill(exchange.url, known).partition("//")[2].partition("/")[2]
+
+    def pages(self, balance: Any) -> Pages:
+        """Return what is answered on each page, the one with the balance first."""
+        answer = load(self.way.balance.answer)
+        scope = self.way.balances[0].scope
+        told = written(answer, self.way.balances, {scope: Decimal(str(balance))})
+        pages = {f"/{self._path(self.way.balance)}": plain(told)}
+        if whoami := self.way.whoami or self.contract.whoami:
+            pages[f"/{self._path(whoami)}"] = plain(load(whoami.answer))
+        return pages
 
     @property
     def page(self) -> str:
@@ -72,9 +106,9 @@ class Sample:
         """Return what a config entry keeps of the account."""
         return {
             "provider": self.provider.key,
-            "api_key": KEY,
+            **self.credentials,
             "account": self.account,
-            "variant": self.variant,
+            "variant": self.way.variant or None,
         }
 
     @property
@@ -83,105 +117,64 @@ class Sample:
         return f"{self.provider.key}_{self.account}" if self.account else None
 
 
-def agenttoolkit(balance: Any) -> Pages:
-    """Return the pages of AgentToolkit."""
-    return {
-        "/api/v1/credits": {
-            "total_credits": 1000,
-            "used_credits": 188,
-            "remaining_credits": balance,
-            "free_credits": 100,
-            "purchased_credits": 0,
-            "period": "2026-11",
-            "reset_date": "2026-12-01",
-            "days_until_reset": 10,
-            "plan_tier": "pro",
-        }
-    }
+def plain(answer: Any) -> Any:
+    """Return an answer as a page: JSON, or the bytes of a plain text."""
+    return answer.encode() if isinstance(answer, str) else json.loads(dump(answer))
 
 
-def deepseek(balance: Any) -> Pages:
-    """Return the pages of DeepSeek."""
-    info = {
-        "currency": "USD",
-        "total_balance": str(balance),
-        "granted_balance": "3.00",
-        "topped_up_balance": "5.00",
-    }
-    return {"/user/balance": {"is_available": True, "balance_infos": [info]}}
-
-
-def hyperstack(balance: Any) -> Pages:
-    """Return the pages of Hyperstack."""
-    credit = {"credit": balance, "threshold": 5, "can_create_instance": True}
-    organization = {"id": 7, "name": "Example"}
-    return {
-        "/v1/billing/user-credit/credit": {"message": "Success", "status": True, "data": credit},
-        "/v1/auth/organizations": {"status": True, "organization": organization},
-    }
-
-
-def openrouter(balance: Any) -> Pages:
-    """Return the pages of OpenRouter to a management key."""
-    return {"/api/v1/credits": {"data": {"total_credits": balance + 7, "total_usage": 7}}}
-
-
-def openrouter_key(balance: Any) -> Pages:
-    """Return the pages of OpenRouter to a plain key."""
-    return {
-        "/api/v1/key": {
-            "data": {"label": KEY, "limit": 500, "limit_remaining": balance, "usage": 7}
-        }
-    }
-
-
-def sms_works(balance: Any) -> Pages:
-    """Return the pages of The SMS Works."""
-    return {"/v1/credits/balance": {"credits": balance}, "/v1/utils/test": {"message": "cust-1"}}
-
-
-def stability_ai(balance: Any, version: str = "v1") -> Pages:
-    """Return the pages of Stability AI."""
-    organization = {"id": "org-1", "name": "Example", "role": "ADMIN", "is_default": True}
-    return {
-        f"/{version}/user/balance": {"credits": balance},
-        f"/{version}/user/account": {"id": "user-1", "organizations": [organization]},
-    }
+def first_way(contract: Contract) -> Way:
+    """Return the way to an account that is tried first."""
+    return Way(
+        variant=contract.variant or "",
+        after="",
+        balance=contract.balance,
+        readings=contract.readings,
+        balances=contract.balances,
+    )
 
 
 SAMPLES: Final = {
-    "agenttoolkit": Sample(
-        provider=PROVIDERS["agenttoolkit"], pages=agenttoolkit, variant="bearer"
-    ),
-    "deepseek": Sample(provider=PROVIDERS["deepseek"], pages=deepseek, balance="balance_usd"),
-    "hyperstack": Sample(
-        provider=PROVIDERS["hyperstack"], pages=hyperstack, account="7", title="Example"
-    ),
-    "openrouter": Sample(provider=PROVIDERS["openrouter"], pages=openrouter, variant="credits"),
-    "sms_works": Sample(provider=PROVIDERS["sms_works"], pages=sms_works, account="cust-1"),
-    "stability_ai": Sample(
-        provider=PROVIDERS["stability_ai"],
-        pages=stability_ai,
-        account="org-1",
-        title="Example",
-        variant="v1",
-    ),
+    key: Sample(provider=PROVIDERS[key], contract=contract, way=first_way(contract))
+    for key, contract in load_contracts().items()
 }
 """By provider."""
 
 VARIANTS: Final = {
-    "agenttoolkit_x_api_key": Sample(
-        provider=PROVIDERS["agenttoolkit"], pages=agenttoolkit, variant="x_api_key"
-    ),
-    "openrouter_key": Sample(provider=PROVIDERS["openrouter"], pages=openrouter_key, variant="key"),
-    "stability_ai_v1alpha": Sample(
-        provider=PROVIDERS["stability_ai"],
-        pages=partial(stability_ai, version="v1alpha"),
-        account="org-1",
-        title="Example",
-        variant="v1alpha",
-    ),
+    f"{key}_{way.variant}": Sample(provider=PROVIDERS[key], contract=contract, way=way)
+    for key, contract in load_contracts().items()
+    for way in contract.ways
 }
+
+
+def shapes(shape_of: Callable[[type[Provider]], object]) -> list[str]:
+    """Return a provider of each shape, by key; of those that mean by everything what it says."""
+    found: dict[object, str] = {}
+    for key, sample in SAMPLES.items():
+        if not sample.provider.refusals:
+            found.setdefault(repr(shape_of(sample.provider)), key)
+    return sorted(found.values())
+
+
+REQUEST_SHAPES: Final = shapes(
+    lambda it: (
+        it.method,
+        it.json is None,
+        it.form is None,
+        it.plain is None,
+        bool(it.auth.params(dict.fromkeys(ANY_CREDENTIAL, ""))),
+    )
+)
+"""Providers whose requests and answers differ in form: what the network may do to them."""
+
+IDENTITY_SHAPES: Final = shapes(
+    lambda it: (
+        it.whoami and (bool(it.whoami.path), bool(it.whoami.each), bool(it.whoami.credential)),
+        bool(it.ways),
+        type(it.auth),
+        len(it.asked()),
+    )
+)
+"""Providers that differ in what is given and asked when an account is added."""
 
 
 class Meaning(StrEnum):
@@ -364,6 +357,8 @@ class Server(AbstractResolver):
 
 def encode(page: Any) -> bytes:
     """Return a page as JSON; a text that begins with @ goes out without its quotes."""
+    if isinstance(page, bytes):
+        return page
     text = json.dumps(page)
     while (start := text.find('"@')) >= 0:
         end = text.index('"', start + 1)
@@ -377,7 +372,7 @@ class Authority:
     def __init__(self) -> None:
         """Issue the certificates."""
         ours, stranger = trustme.CA(), trustme.CA()
-        hosts = [sample.host for sample in SAMPLES.values()]
+        hosts = [host for sample in SAMPLES.values() for host in sample.contract.hosts]
         certificates = {
             "provider": ours.issue_cert(*hosts, ELSEWHERE),
             "other_host": ours.issue_cert("other.example"),
@@ -451,7 +446,8 @@ class Home:
         )
         assert entity_id
         assert (state := self.hass.states.get(entity_id))
-        return state.state
+        # Some providers write every amount with as many decimals.
+        return re.sub(r"(\.\d*?)0+$", r"\1", state.state).removesuffix(".")
 
     @property
     def interval(self) -> float:

@@ -1,10 +1,11 @@
 """Adding an account, giving it new credentials, and changing its options."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
+import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -13,13 +14,16 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from yarl import URL
 
-from custom_components.api_credits.client.fields import Field
-from custom_components.api_credits.client.provider import (
+from custom_components.api_credits.client.credentials import (
     ACCOUNT_ID,
     API_KEY as API_KEY_FIELD,
-    Credential,
-    Provider,
+    Need,
+    Region,
+    Rights,
+    Secret,
 )
+from custom_components.api_credits.client.fields import Field
+from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.const import DOMAIN
 from custom_components.api_credits.forms import suggested_alerts
 from custom_components.api_credits.keeper import async_get_keeper
@@ -34,6 +38,7 @@ from homeassistant.config_entries import (
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.helpers.selector import SelectSelector, TextSelector
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
@@ -80,13 +85,15 @@ class Vendor(Provider):
     website = "https://vendor.example"
     keys_url = "https://vendor.example/keys"
     top_up_url = "https://vendor.example/pay"
-    rights = "any"
+    secret = Secret.AUTH_TOKEN
+    id_word = "Vendor SID"
+    rights = Rights(Need.RIGHT, "read_balance")
 
-    credentials = (
-        ACCOUNT_ID,
-        API_KEY_FIELD,
-        Credential(key="region", options=("eu", "us")),
-    )
+    credentials = (ACCOUNT_ID, API_KEY_FIELD)
+    regions = {
+        "eu": Region(base=URL("https://api.vendor.example")),
+        "us": Region(base=URL("https://us.vendor.example")),
+    }
     min_interval: ClassVar[timedelta] = timedelta(minutes=10)
 
     base = URL("https://api.vendor.example")
@@ -94,14 +101,17 @@ class Vendor(Provider):
     fields = (Field(path="balance", kind=BALANCE, unit="EUR"),)
 
 
+REGIONS = {region for provider in PROVIDERS.values() for region in provider.regions} | {"eu", "us"}
 VENDOR_CREDENTIALS = {"account_id": "id-1", "api_key": API_KEY, "region": "eu"}
 
 
 @pytest.fixture
 def vendor(monkeypatch: pytest.MonkeyPatch, providers: FakeProviders) -> None:
     """Add the made-up provider to the registry."""
-    monkeypatch.setitem(PROVIDERS, Vendor.key, Vendor)
-    providers.answer(VENDOR_BALANCE, json={"balance": 12})
+    monkeypatch.setitem(PROVIDERS.names, Vendor.key, Vendor.name)
+    monkeypatch.setitem(PROVIDERS.loaded, Vendor.key, Vendor)
+    for region in Vendor.regions.values():
+        providers.answer(f"{region.base}/balance", json={"balance": 12})
 
 
 @pytest.fixture
@@ -210,8 +220,73 @@ async def test_providers_are_offered_by_name(hass: HomeAssistant) -> None:
     result = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
     assert_form(result, "user")
     names = offered(result, "provider")
-    assert names == sorted((provider.name for provider in PROVIDERS.values()), key=str.casefold)
-    assert len(names) == len(EXAMPLES)
+    assert names == sorted(PROVIDERS.names.values(), key=str.casefold)
+    assert len(names) >= len(EXAMPLES)
+
+
+async def test_nothing_is_chosen_beforehand(hass: HomeAssistant) -> None:
+    """The choice is empty, may be searched, and leads to where a provider is asked for."""
+    result = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    assert suggested(result, "provider") is None
+    assert result["data_schema"]({"provider": "x"}) == {"provider": "x"}
+    with pytest.raises(probatio.Invalid):
+        result["data_schema"]({})
+    # The frontend has a search field where a value of one's own may be entered.
+    assert selector(result, "provider").config["custom_value"] is True
+    assert result["description_placeholders"]["request_url"].startswith("https://")
+
+
+@pytest.mark.parametrize(
+    "typed", ["sms_works", "The SMS Works", "the sms works", " THE SMS WORKS ", "SMS_Works"]
+)
+async def test_provider_by_name_or_key(hass: HomeAssistant, typed: str) -> None:
+    """A provider is known by its name and by its key, in whatever case."""
+    result = await choose(hass, typed)
+    assert_form(result, "credentials")
+    assert result["description_placeholders"]["provider"] == "The SMS Works"
+
+
+@pytest.mark.parametrize("typed", ["", "sms", "Another Cloud", "hyperstack/../deepseek"])
+async def test_provider_that_is_not_known(hass: HomeAssistant, typed: str) -> None:
+    """What is not known is kept in the form, and can be put right."""
+    result = await choose(hass, typed)
+    assert_form(result, "user", {"base": "unknown_provider"})
+    assert suggested(result, "provider") == typed
+    assert_form(await submit(hass, result, provider="hyperstack"), "credentials")
+
+
+@pytest.mark.parametrize(
+    ("provider", "secret", "rights"),
+    [
+        ("deepseek", "API key", ""),
+        ("sms_works", "API token", ""),
+        ("hyperstack", "API key", "The key needs this permission: **billing**."),
+    ],
+)
+async def test_words_of_the_provider(
+    hass: HomeAssistant, provider: str, secret: str, rights: str
+) -> None:
+    """The form says what the provider calls its secret, and what that must have."""
+    placeholders = (await choose(hass, provider))["description_placeholders"]
+    assert (placeholders["secret"], placeholders["rights"]) == (secret, rights)
+    assert placeholders["account_id"] == "Account ID"
+
+
+async def test_words_in_another_language(hass: HomeAssistant, vendor: None) -> None:
+    """What the provider calls things is said in the language of the system, names excepted."""
+    hass.config.language = "de"
+    placeholders = (await choose(hass, "vendor"))["description_placeholders"]
+    assert placeholders["secret"] == "Auth-Token"
+    assert placeholders["account_id"] == "Vendor SID"
+    assert placeholders["rights"] == "Der Schlüssel benötigt diese Berechtigung: **read_balance**."
+
+
+@pytest.mark.parametrize("words", [Secret, Need, REGIONS], ids=["secrets", "needs", "regions"])
+async def test_every_word_has_a_text(hass: HomeAssistant, words: Iterable[str]) -> None:
+    """Whatever a provider may call a thing, there is a text for it."""
+    texts = await async_get_translations(hass, "en", "selector", {DOMAIN})
+    there = {key.rpartition(".")[2] for key in texts}
+    assert {str(word) for word in words} <= there
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
@@ -231,7 +306,6 @@ async def test_adding_an_account(
     placeholders = result["description_placeholders"]
     assert placeholders["provider"] == example.name
     assert placeholders["keys_url"] == example.keys_url
-    assert placeholders["rights"] == PROVIDERS[example.provider].rights
 
     result = await submit(hass, result, api_key=example.api_key)
     if example is STABILITY_AI:
@@ -917,7 +991,8 @@ async def test_several_credentials(hass: HomeAssistant, providers: FakeProviders
     assert suggested(result, "region") == "eu"
     assert suggested(result, "api_key") is None
 
-    providers.answer(VENDOR_BALANCE, json={"balance": 12})
+    for region in Vendor.regions.values():
+        providers.answer(f"{region.base}/balance", json={"balance": 12})
     result = await submit(hass, result, **VENDOR_CREDENTIALS)
     result = await submit(hass, result)
     assert result["type"] is FlowResultType.CREATE_ENTRY
@@ -953,14 +1028,15 @@ async def test_replacing_several_credentials(
     assert suggested(result, "region") == "eu"
     assert suggested(result, "api_key") is None
 
-    providers.answer(VENDOR_BALANCE, **ERRORS["invalid_auth"])
+    providers.answer("https://us.vendor.example/balance", **ERRORS["invalid_auth"])
     result = await submit(hass, result, account_id="id-2", api_key=NEW_KEY, region="us")
     assert_form(result, step_id, {"base": "invalid_auth"})
     assert suggested(result, "account_id") == "id-2"
     assert suggested(result, "region") == "us"
     assert suggested(result, "api_key") is None
 
-    providers.answer(VENDOR_BALANCE, json={"balance": 12})
+    for region in Vendor.regions.values():
+        providers.answer(f"{region.base}/balance", json={"balance": 12})
     result = await submit(hass, result, account_id="id-2", api_key=NEW_KEY, region="us")
     assert_aborted(result, SUCCESS[step_id])
     assert vendor_entry.data["account_id"] == "id-2"
@@ -1072,7 +1148,7 @@ async def test_nonsense_is_not_shown(
     assert_form(result, "init")
     for option in ("low_balance", "runway_days"):
         assert suggested(result, option) is None
-    assert result["data_schema"]({}) == {"update_interval": 15}
+    assert result["data_schema"]({}) == {"update_interval": 15, "unreadable_after": 24}
 
 
 async def test_options_take_effect(

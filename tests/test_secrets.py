@@ -12,7 +12,6 @@ import pytest
 
 from custom_components.api_credits.const import DOMAIN
 from custom_components.api_credits.diagnostics import async_get_config_entry_diagnostics
-from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.system_health import system_health_info
 from homeassistant.components import persistent_notification
 from homeassistant.config_entries import ConfigEntryState
@@ -30,6 +29,7 @@ from homeassistant.helpers.update_coordinator import UpdateFailed
 from .misbehaving import (
     ECHOES,
     FAULTS,
+    IDENTITY_SHAPES,
     KEY,
     OTHER_KEY,
     SAMPLES,
@@ -45,7 +45,7 @@ DAY: Final = 86400.0
 KEPT: Final = "core.config_entries"
 """The file that may hold a key, since it keeps the entries' data."""
 
-by_provider = pytest.mark.parametrize("provider", PROVIDERS)
+by_provider = pytest.mark.parametrize("provider", IDENTITY_SHAPES)
 by_sample = pytest.mark.parametrize("name", SAMPLES | VARIANTS)
 
 
@@ -238,13 +238,17 @@ async def test_flows(home: Home, leaks: Leaks, provider: str, source: str) -> No
     leaks.search(flow)
     for fault in (*FAULTS, *ECHOES):
         home.misbehave(fault)
-        flow = await home.submit(flow, {"api_key": OTHER_KEY})
+        flow = await home.submit(flow, home.sample.credentials | {"api_key": OTHER_KEY})
         assert flow["errors"]
         leaks.search(flow)
     home.serve(93)
     while flow["type"] is FlowResultType.FORM:
-        answers = {"api_key": OTHER_KEY} if flow["step_id"] != "alerts" else {}
-        flow = await home.submit(flow, answers)
+        answers = {
+            "credentials": home.sample.credentials | {"api_key": OTHER_KEY},
+            "account": {"account": home.sample.account},
+            "alerts": {},
+        }
+        flow = await home.submit(flow, answers.get(str(flow["step_id"]), answers["credentials"]))
         leaks.search(flow)
     (entry,) = home.hass.config_entries.async_entries(DOMAIN)
     assert entry.data["api_key"] == OTHER_KEY
@@ -275,7 +279,7 @@ async def test_key_in_the_place_of_a_text(home: Home, leaks: Leaks, name: str) -
     home.prepare(sample)
     home.server.pages = {path: all_key(page) for path, page in sample.pages(100).items()}
     flow = await home.start_flow()
-    flow = await home.submit(flow, {"api_key": KEY})
+    flow = await home.submit(flow, home.sample.credentials)
     leaks.search(flow)
     await home.set_up()
     leaks.search()

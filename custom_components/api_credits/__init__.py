@@ -5,10 +5,11 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
 from .actions import async_setup_actions
-from .const import DOMAIN, PLATFORMS
+from .const import CONF_PROVIDER, DOMAIN, PLATFORMS
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .issues import async_clear_issues
 from .keeper import async_get_keeper
+from .providers import PROVIDERS
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -21,6 +22,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> bool:
     """Set up an account, also one that cannot be read now but is known from before."""
+    await PROVIDERS.async_load(hass, entry.data[CONF_PROVIDER])
     entry.runtime_data = coordinator = ApiCreditsCoordinator(hass, entry)
     await coordinator.async_open()
     if coordinator.data:

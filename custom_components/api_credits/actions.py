@@ -48,6 +48,8 @@ async def _async_get_accounts(call: ServiceCall) -> ServiceResponse:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="no_account_targeted"
             )
+    for entry in entries:
+        await PROVIDERS.async_load(call.hass, entry.data[CONF_PROVIDER])
     return {"accounts": [_account(entry) for entry in entries]}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 import logging
-from typing import Any, override
+from typing import Any, Final, override
 
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
@@ -15,6 +15,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
+from homeassistant.helpers.translation import async_get_translations
 
 from .client.errors import ProviderError
 from .client.provider import Identity, Provider
@@ -43,6 +44,8 @@ from .readings import Account
 
 _LOGGER = logging.getLogger(__name__)
 
+REQUEST_URL: Final = "https://github.com/api-credits/api-credits/issues/new?template=provider.yml"
+
 
 class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
     """Add an account, or give one new credentials."""
@@ -62,11 +65,19 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
 
     @override
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
-        """Choose the provider."""
+        """Choose the provider: by its name or its key, in whatever case."""
+        errors: dict[str, str] = {}
         if user_input is not None:
-            self._provider = PROVIDERS[user_input[CONF_PROVIDER]]
-            return await self.async_step_credentials()
-        return self.async_show_form(step_id="user", data_schema=provider_schema())
+            if key := PROVIDERS.find(user_input[CONF_PROVIDER]):
+                self._provider = await PROVIDERS.async_load(self.hass, key)
+                return await self.async_step_credentials()
+            errors = {"base": "unknown_provider"}
+        return self.async_show_form(
+            step_id="user",
+            data_schema=self.add_suggested_values_to_schema(provider_schema(), user_input),
+            errors=errors,
+            description_placeholders={"request_url": REQUEST_URL},
+        )
 
     async def async_step_credentials(
         self, user_input: dict[str, Any] | None = None
@@ -78,7 +89,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
                 return await self.async_step_account()
             if not (errors := await self._async_choose(self._identities[0])):
                 return await self.async_step_alerts()
-        return self._show_credentials("credentials", user_input, errors)
+        return await self._async_show_credentials("credentials", user_input, errors)
 
     async def async_step_account(
         self, user_input: dict[str, Any] | None = None
@@ -131,7 +142,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
 
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Begin with the account whose credentials are refused."""
-        self._provider = PROVIDERS[entry_data[CONF_PROVIDER]]
+        self._provider = await PROVIDERS.async_load(self.hass, entry_data[CONF_PROVIDER])
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(
@@ -144,7 +155,8 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Take other credentials for the account, at any time."""
-        self._provider = PROVIDERS[self._get_reconfigure_entry().data[CONF_PROVIDER]]
+        key = self._get_reconfigure_entry().data[CONF_PROVIDER]
+        self._provider = await PROVIDERS.async_load(self.hass, key)
         return await self._async_step_replace("reconfigure", user_input)
 
     async def _async_step_replace(
@@ -170,7 +182,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
                 return self.async_update_reload_and_abort(
                     entry, unique_id=unique_id, data_updates=known
                 )
-        return self._show_credentials(step_id, user_input, errors)
+        return await self._async_show_credentials(step_id, user_input, errors)
 
     @property
     def _entry(self) -> ConfigEntry:
@@ -268,17 +280,32 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
 
     def _placeholders(self) -> dict[str, str]:
         """Return what the texts of the steps need to know of the provider."""
+        return {"provider": self._provider.name, "keys_url": self._provider.keys_url}
+
+    async def _async_words(self) -> dict[str, str]:
+        """Return what the provider calls its secret, and what that must have, in a sentence.
+
+        The forms cannot choose among texts, so these are in the system's language.
+        """
+        texts = await async_get_translations(
+            self.hass, self.hass.config.language, "selector", {DOMAIN}
+        )
+        credential = f"component.{DOMAIN}.selector.credential.options"
+        rights = ""
+        if needed := self._provider.rights:
+            sentence = texts[f"component.{DOMAIN}.selector.rights.options.{needed.need}"]
+            rights = sentence.format(word=needed.word)
         return {
-            "provider": self._provider.name,
-            "keys_url": self._provider.keys_url,
-            "rights": self._provider.rights,
+            "secret": texts[f"{credential}.{self._provider.secret}"],
+            "account_id": self._provider.id_word or texts[f"{credential}.account_id"],
+            "rights": rights,
         }
 
-    def _show_credentials(
+    async def _async_show_credentials(
         self, step_id: str, user_input: dict[str, Any] | None, errors: dict[str, str]
     ) -> ConfigFlowResult:
         """Show the form for the credentials; secrets are never filled in."""
-        fields = self._provider.credentials
+        fields = self._provider.asked()
         known = user_input or ({} if self.source == SOURCE_USER else self._entry.data)
         return self.async_show_form(
             step_id=step_id,
@@ -287,7 +314,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
                 {field.key: known.get(field.key) for field in fields if not field.secret},
             ),
             errors=errors,
-            description_placeholders=self._placeholders(),
+            description_placeholders=self._placeholders() | await self._async_words(),
         )
 
 
@@ -297,7 +324,7 @@ class ApiCreditsOptionsFlow(OptionsFlow):
     async def async_step_init(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Choose the options."""
         entry: ApiCreditsConfigEntry = self.config_entry
-        provider = PROVIDERS[entry.data[CONF_PROVIDER]]
+        provider = await PROVIDERS.async_load(self.hass, entry.data[CONF_PROVIDER])
         options, errors = check(user_input or {}, provider)
         loaded = entry.state is ConfigEntryState.LOADED
         if user_input is not None and not errors:

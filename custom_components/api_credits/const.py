@@ -10,6 +10,7 @@ PLATFORMS: Final = [Platform.SENSOR, Platform.EVENT, Platform.NUMBER, Platform.B
 CONF_ACCOUNT: Final = "account"
 CONF_LOW_BALANCE: Final = "low_balance"
 CONF_PROVIDER: Final = "provider"
+CONF_REGION: Final = "region"
 CONF_RUNWAY_DAYS: Final = "runway_days"
 CONF_UNREADABLE_AFTER: Final = "unreadable_after"
 CONF_UPDATE_INTERVAL: Final = "update_interval"

@@ -21,6 +21,7 @@ from .client.errors import (
     RateLimitedError,
     UnknownError,
     UnreachableError,
+    let_go,
 )
 from .client.transport import async_get_transport
 from .const import CONF_PROVIDER, DOMAIN
@@ -229,6 +230,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         except Exception as err:
             if self.last_update_success:
                 _LOGGER.exception("Unexpected error reading %s", self.name)
+            let_go(err)
             return UnknownError(type(err).__name__)
         finally:
             self._deadline = None

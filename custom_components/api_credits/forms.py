@@ -22,7 +22,8 @@ from homeassistant.helpers.selector import (
 )
 from homeassistant.helpers.translation import async_get_translations
 
-from .client.provider import Credential, Identity, Provider
+from .client.credentials import Credential
+from .client.provider import Identity, Provider
 from .const import (
     CONF_ACCOUNT,
     CONF_LOW_BALANCE,
@@ -50,13 +51,18 @@ SUGGESTED_RUNWAY_DAYS: Final = 7
 
 
 def provider_schema() -> probatio.Schema:
-    """Return the choice of providers, sorted by name."""
-    providers = sorted(PROVIDERS.values(), key=lambda provider: provider.name.casefold())
-    return _choice(
-        CONF_PROVIDER,
-        [SelectOptionDict(value=provider.key, label=provider.name) for provider in providers],
-        SelectSelectorMode.DROPDOWN,
+    """Return the choice of providers, sorted by name, with a field to search it.
+
+    The frontend has a search field where a value of one's own may be entered.
+    """
+    options = [
+        SelectOptionDict(value=key, label=name)
+        for key, name in sorted(PROVIDERS.names.items(), key=lambda named: named[1].casefold())
+    ]
+    selector = SelectSelector(
+        SelectSelectorConfig(options=options, mode=SelectSelectorMode.DROPDOWN, custom_value=True)
     )
+    return probatio.Schema({probatio.Required(CONF_PROVIDER): selector})
 
 
 def account_schema(identities: Iterable[Identity]) -> probatio.Schema:
@@ -66,7 +72,9 @@ def account_schema(identities: Iterable[Identity]) -> probatio.Schema:
         for identity in identities
         if identity.id
     ]
-    return _choice(CONF_ACCOUNT, options, SelectSelectorMode.LIST, default=options[0]["value"])
+    selector = SelectSelector(SelectSelectorConfig(options=options, mode=SelectSelectorMode.LIST))
+    chosen = probatio.Required(CONF_ACCOUNT, default=options[0]["value"])
+    return probatio.Schema({chosen: selector})
 
 
 def credentials_schema(credentials: Iterable[Credential]) -> probatio.Schema:
@@ -130,22 +138,15 @@ async def async_balances(hass: HomeAssistant, balances: list[Reading]) -> dict[s
     }
 
 
-def _choice(
-    key: str,
-    options: list[SelectOptionDict],
-    mode: SelectSelectorMode,
-    default: Any = probatio.UNDEFINED,
-) -> probatio.Schema:
-    """Return a form of one choice."""
-    selector = SelectSelector(SelectSelectorConfig(options=options, mode=mode))
-    return probatio.Schema({probatio.Required(key, default=default): selector})
-
-
 def _credential_selector(field: Credential) -> TextSelector | SelectSelector:
     """Return how a credential is typed or chosen."""
     if field.options:
         return SelectSelector(
-            SelectSelectorConfig(options=list(field.options), mode=SelectSelectorMode.DROPDOWN)
+            SelectSelectorConfig(
+                options=list(field.options),
+                mode=SelectSelectorMode.DROPDOWN,
+                translation_key=field.key,
+            )
         )
     kind = TextSelectorType.PASSWORD if field.secret else TextSelectorType.TEXT
     return TextSelector(TextSelectorConfig(type=kind, autocomplete="off"))

@@ -172,13 +172,15 @@ class FigureSensor(ApiCreditsEntity, SensorEntity):
 
     @property
     @override
-    def extra_state_attributes(self) -> dict[str, Unknown] | None:
+    def extra_state_attributes(self) -> dict[str, str] | None:
         """Return why the figure is unknown, where that can be said."""
         figures = self._figures
         if figures is None or self.native_value is not None:
             return None
         reason = figures.unknown
-        return {ATTR_REASON: reason} if reason in self.entity_description.reasons else None
+        if reason is None or reason not in self.entity_description.reasons:
+            return None
+        return {ATTR_REASON: reason.value}
 
     @property
     def _figures(self) -> Figures | None:

@@ -29,9 +29,8 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
     return {
         "accounts": len(entries),
         **{
-            provider.name: "ok" if reached[key] else {"type": "failed", "error": "unreachable"}
-            for key, provider in PROVIDERS.items()
-            if key in reached
+            PROVIDERS.names[key]: "ok" if works else {"type": "failed", "error": "unreachable"}
+            for key, works in reached.items()
         },
     }
 

@@ -1,20 +1,20 @@
-"""The providers the sandbox plays: one line each."""
+"""The providers the sandbox plays: every one that has a contract."""
 
-from typing import Any
+from contracts import load_contracts
 
-from .agenttoolkit import AgentToolkit
+from ..accounts import Accounts
 from .deepseek import DeepSeek
-from .hyperstack import Hyperstack
-from .openrouter import OpenRouter
 from .provider import Provider
-from .sms_works import SmsWorks
-from .stability_ai import StabilityAi
 
-PROVIDERS: tuple[type[Provider[Any]], ...] = (
-    AgentToolkit,
-    DeepSeek,
-    Hyperstack,
-    OpenRouter,
-    SmsWorks,
-    StabilityAi,
-)
+ODD: dict[str, type[Provider]] = {"deepseek": DeepSeek}
+"""Those that a contract alone does not tell how to play."""
+
+PROVIDERS = tuple(load_contracts())
+
+
+def providers(accounts: Accounts) -> dict[str, Provider]:
+    """Return each provider, with these accounts."""
+    return {
+        key: ODD.get(key, Provider)(key, contract, accounts)
+        for key, contract in load_contracts().items()
+    }

@@ -1,66 +1,43 @@
-"""DeepSeek: a list of currencies, each with amounts as strings."""
+"""DeepSeek: a list with a member for each currency that an account has."""
 
-from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
-from typing import override
+from typing import Any, Final, override
 
-from aiohttp import web
+from contracts.form import Place
 
 from ..accounts import Account
-from .provider import Provider, reply
+from .provider import Provider
 
-_CENT = Decimal("0.01")
-
-
-@dataclass(kw_only=True)
-class DeepSeekAccount(Account):
-    """An account: its balances differ by currency, and part of each may have been a gift."""
-
-    granted: dict[str, Decimal] = field(default_factory=dict)
+CENT: Final = Decimal("0.01")
 
 
-class DeepSeek(Provider[DeepSeekAccount]):
-    """Echoes the end of a wrong key."""
-
-    key = "deepseek"
-    host = "api.deepseek.com"
-    account_type = DeepSeekAccount
+class DeepSeek(Provider):
+    """Tells only of the currencies that there are; what was not granted was paid."""
 
     @override
-    def identify(self, request: web.BaseRequest) -> DeepSeekAccount | None:
-        return self.bearer(request)
+    def with_balances(
+        self, answer: Any, places: tuple[Place, ...], account: Account, chosen: str
+    ) -> Any:
+        """Return an answer with the currencies of an account."""
+        infos = []
+        for currency, balance in account.balances.items():
+            total = balance.amount.quantize(CENT, ROUND_DOWN)
+            granted = Decimal(str(account.values.get(f"granted.{currency}", 0)))
+            granted = min(granted, total).quantize(CENT)
+            infos.append(
+                {
+                    "currency": currency,
+                    "total_balance": str(total),
+                    "granted_balance": str(granted),
+                    "topped_up_balance": str(total - granted),
+                }
+            )
+        return {
+            "is_available": any(balance.amount > 0 for balance in account.balances.values()),
+            "balance_infos": infos,
+        }
 
     @override
-    def refuse(self, request: web.BaseRequest) -> web.Response:
-        key = request.headers.get("Authorization", "")[-4:]
-        return _error(401, f"Authentication Fails, Your api key: ****{key} is invalid")
-
-    @override
-    def answer(self, request: web.BaseRequest, account: DeepSeekAccount) -> web.Response:
-        match request.method, request.path:
-            case "GET", "/user/balance":
-                return _balance(account)
-        return _error(404, "Not Found")
-
-
-def _balance(account: DeepSeekAccount) -> web.Response:
-    infos = []
-    for currency, balance in account.balances.items():
-        total = balance.amount.quantize(_CENT, ROUND_DOWN)
-        granted = min(account.granted.get(currency, Decimal(0)), total).quantize(_CENT)
-        infos.append(
-            {
-                "currency": currency,
-                "total_balance": str(total),
-                "granted_balance": str(granted),
-                "topped_up_balance": str(total - granted),
-            }
-        )
-    available = any(balance.amount > 0 for balance in account.balances.values())
-    return reply({"is_available": available, "balance_infos": infos})
-
-
-def _error(status: int, message: str) -> web.Response:
-    kind = "authentication_error" if status == 401 else "invalid_request_error"
-    error = {"message": message, "type": kind, "param": None, "code": "invalid_request_error"}
-    return reply({"error": error}, status)
+    def _with_flags(self, answer: Any, places: tuple[Place, ...], account: Account) -> Any:
+        """Return the answer: its flag is right already."""
+        return answer

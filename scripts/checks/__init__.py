@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from . import metadata, readme, text, translations, used_keys
+from . import metadata, provider_page, text, translations, used_keys
 
 type Check = Callable[[Path], list[str]]
 
@@ -13,7 +13,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     metadata.check_hacs,
     metadata.check_quality_scale,
     metadata.check_workflows,
-    readme.check_providers,
+    provider_page.check_providers,
     text.check_absolute_paths,
     text.check_registry_hosts,
     text.check_secrets,

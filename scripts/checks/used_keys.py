@@ -24,10 +24,11 @@ from custom_components.api_credits import (
     sensor,
 )
 from custom_components.api_credits.alerts import Moment
-from custom_components.api_credits.client import provider as provider_module
+from custom_components.api_credits.client import credentials as credentials_module
+from custom_components.api_credits.client.credentials import Credential
 from custom_components.api_credits.client.errors import ProviderError
-from custom_components.api_credits.client.provider import Credential, Identity
-from custom_components.api_credits.const import PLATFORMS
+from custom_components.api_credits.client.provider import Identity
+from custom_components.api_credits.const import CONF_REGION, PLATFORMS
 from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import KINDS, Role
 
@@ -101,7 +102,11 @@ def parts_of_texts(_: Path) -> Iterator[str]:
 
 def fields(_: Path) -> Iterator[str]:
     """Yield the fields of the forms."""
-    catalogue = [item for item in vars(provider_module).values() if isinstance(item, Credential)]
+    known = vars(credentials_module).values()
+    catalogue = [
+        *(item for item in known if isinstance(item, Credential)),
+        Credential(key=CONF_REGION, options=("eu",)),
+    ]
     credentials = forms.credentials_schema(catalogue)
     some_provider = next(iter(PROVIDERS.values()))
     for step, schema in {
@@ -220,6 +225,11 @@ def system_health(root: Path) -> Iterator[str]:
             yield from (f"system_health.info.{key}" for key in literals if key)
 
 
+def words(_: Path) -> Iterator[str]:
+    """Yield where the flow finds words for credentials, rights and regions."""
+    yield from (f"selector.{name}" for name in ("credential", "region", "rights"))
+
+
 USED: Final = (
     aborts,
     described,
@@ -231,6 +241,7 @@ USED: Final = (
     steps,
     system_health,
     triggers_and_conditions,
+    words,
 )
 
 

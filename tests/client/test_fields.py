@@ -355,7 +355,6 @@ def test_currencies(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "usd",
         "US",
         "USDT",
         "U$D",

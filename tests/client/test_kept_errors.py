@@ -13,6 +13,7 @@ from custom_components.api_credits.client.errors import ProviderError, let_go
 from custom_components.api_credits.client.transport import async_get_transport
 from custom_components.api_credits.providers import PROVIDERS
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from ..misbehaving import (
     ECHOES,
@@ -92,7 +93,7 @@ async def test_polls(home: Home, subtests: pytest.Subtests, provider: str) -> No
             home.misbehave(fault)
             await coordinator.async_refresh()
             error = coordinator.last_exception
-            assert error.__cause__
+            assert isinstance(error, UpdateFailed)
             living = (home.hass, home.entry, coordinator, coordinator.provider)
             assert not found_in(error, *living)
     home.serve(93)
@@ -135,7 +136,8 @@ async def test_fault_of_ours(home: Home, caplog: pytest.LogCaptureFixture) -> No
     home.server.pages = {home.sample.page: {"marked": MARK}}
     await coordinator.async_refresh()
     error = coordinator.last_exception
-    assert isinstance(error, LookupError)
+    assert isinstance(error, UpdateFailed)
+    assert error.translation_key == "unknown"
     assert not found_in(error, home.hass, home.entry, coordinator, coordinator.provider, read)
     assert "in read" in caplog.text
 

@@ -6,12 +6,6 @@ from secrets import token_hex
 from typing import Any, Final
 
 from sandbox.accounts import SOLE, Account, Balance
-from sandbox.providers.agenttoolkit import AgentToolkitAccount
-from sandbox.providers.deepseek import DeepSeekAccount
-from sandbox.providers.hyperstack import HyperstackAccount
-from sandbox.providers.openrouter import OpenRouterAccount
-from sandbox.providers.sms_works import SmsWorksAccount
-from sandbox.providers.stability_ai import StabilityAiAccount
 
 PROVIDERS: Final = (
     "agenttoolkit",
@@ -44,49 +38,42 @@ def plant(provider: str, balance: str = "50") -> Account:
         "provider": provider,
         "key": plant_key(),
     }
-    balances = {SOLE: amount(balance)}
     match provider:
-        case "agenttoolkit":
-            return AgentToolkitAccount(
-                **common, balances=balances, free_credits=500, purchased_credits=1500
-            )
         case "deepseek":
-            return DeepSeekAccount(
-                **common, balances={"USD": amount(balance)}, granted={"USD": Decimal(10)}
+            return Account(
+                **common,
+                balances={"USD": amount(balance)},
+                values={"granted.USD": "10"},
             )
         case "hyperstack":
-            return HyperstackAccount(
+            return Account(
                 **common,
                 balances={SOLE: amount(balance, floor=None)},
-                organization_id=int(identity, 16),
-                organization_name=f"Lab {identity}",
-                threshold=Decimal(-1000),
+                identities={str(int(identity, 16)): f"Lab {identity}"},
+                values={"data.threshold": -1000},
             )
         case "openrouter":
-            return OpenRouterAccount(
-                **common,
-                balances={SOLE: amount(balance, floor=None)},
-                total_credits=Decimal(100),
-                creator_user_id=f"user_{identity}",
-            )
+            return Account(**common, balances={SOLE: amount(balance, floor=None)})
         case "sms_works":
-            return SmsWorksAccount(**common, balances=balances, customer_id=f"customer-{identity}")
-        case _:
+            return Account(
+                **common,
+                balances={SOLE: amount(balance)},
+                identities={f"customer-{identity}": ""},
+            )
+        case "stability_ai":
             return stability_ai({f"org-{identity}": "Studio"}, balance)
+        case _:
+            return Account(**common, balances={SOLE: amount(balance)})
 
 
-def stability_ai(organizations: dict[str, str], balance: str = "50") -> StabilityAiAccount:
+def stability_ai(organizations: dict[str, str], balance: str = "50") -> Account:
     """Return a user whose key reaches these organisations, the first of them by default."""
-    identity = token_hex(6)
-    return StabilityAiAccount(
-        id=f"stability_ai-{identity}",
+    return Account(
+        id=f"stability_ai-{token_hex(6)}",
         provider="stability_ai",
         key=plant_key(),
         balances={organization: amount(balance) for organization in organizations},
-        user_id=f"user-{identity}",
-        email=f"{identity}@example.com",
-        organizations=organizations,
-        default_organization=next(iter(organizations)),
+        identities=organizations,
     )
 
 

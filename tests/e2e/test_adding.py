@@ -32,7 +32,7 @@ async def test_providers_are_offered(frontend: Frontend) -> None:
     """Each that the sandbox has can be chosen, and no other."""
     form = await frontend.begin()
     assert form["step_id"] == "user"
-    assert sorted(choices(form)) == sorted(provider.key for provider in SERVED)
+    assert sorted(choices(form)) == sorted(SERVED)
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

@@ -24,10 +24,10 @@ CREDITS = {"unit_of_measurement": "credits", "device_class": None, "state_class"
 SHOWN: dict[str, dict[str, tuple[float, dict[str, Any]]]] = {
     "agenttoolkit": {
         "balance": (1234, CREDITS),
-        "free": (500, CREDITS),
-        "purchased": (1500, CREDITS),
-        "total": (2000, CREDITS),
-        "used": (766, CREDITS),
+        "free": (1000, CREDITS),
+        "purchased": (500, CREDITS),
+        "total": (1500, CREDITS),
+        "used": (266, CREDITS),
     },
     "deepseek": {
         "balance_usd": (1234.5, DOLLARS),

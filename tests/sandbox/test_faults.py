@@ -49,7 +49,7 @@ async def test_status_with_bytes(sandbox: Sandbox, client: aiohttp.ClientSession
         (Kind.EMPTY, "application/json", b""),
         (Kind.HTML, "text/html", b"<!doctype html>"),
         (Kind.BINARY, "application/json", bytes(range(256))),
-        (Kind.TRUNCATED, "application/json", b'{"is_available": true, "balance_infos": [{'),
+        (Kind.TRUNCATED, "application/json", b'{"is_available":true,"balance_infos":[{'),
     ],
 )
 async def test_garbage(

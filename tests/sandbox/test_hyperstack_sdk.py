@@ -61,7 +61,7 @@ async def test_organization(sdk: ApiClient) -> None:
     assert answer.organization.users is not None
     assert (answer.organization.id, answer.organization.name) == (4242, "Sandbox GPU Lab")
     assert (answer.organization.credit, answer.organization.threshold) == (28, 25)
-    assert answer.organization.users[0].email == "owner@example.com"
+    assert answer.organization.users[0].email == "someone@example.com"
 
 
 async def test_last_day_cost(sdk: ApiClient) -> None:
@@ -92,7 +92,7 @@ async def test_wrong_key(sdk: ApiClient) -> None:
 
 async def test_restricted_key(sandbox: Sandbox, sdk: ApiClient) -> None:
     """A key that may not read the organisation is what the SDK calls forbidden."""
-    sandbox.accounts["hyperstack"].may_read_organization = False  # type: ignore[attr-defined]
+    sandbox.accounts["hyperstack"].refused = ["restricted key"]
     api = OrganizationApi(sdk)
 
     with pytest.raises(ForbiddenException) as caught:

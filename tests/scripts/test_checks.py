@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from custom_components.api_credits.providers import PROVIDERS
-from scripts.checks import CHECKS, Check, metadata, readme, text, translations, used_keys
+from scripts.checks import CHECKS, Check, metadata, provider_page, text, translations, used_keys
+from scripts.providers.page import PAGE
 
 ROOT = Path(__file__).parents[2]
 INTEGRATION = "custom_components/api_credits"
@@ -33,8 +33,9 @@ def copy_fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for rule in metadata.RULES
     ]
     (copy / SCALE).write_text("\n".join(["rules:", *states, ""]))
-    rows = [f"| [{item.name}]({item.keys_url}) |" for item in PROVIDERS.values()]
-    (copy / "README.md").write_text("\n".join(rows))
+    (copy / "README.md").write_text("# API Credits\n")
+    (copy / "docs").mkdir()
+    shutil.copy(ROOT / PAGE, copy / PAGE)
     (copy / "tests").mkdir()
     (copy / "tests/answer.json").write_text('{"key": "sk-test-Qx7Lm2Vp9Tz4Ks8Wd3RbQx7Lm2Vp"}')
     subprocess.run(["git", "init", "--quiet"], cwd=copy, check=True)
@@ -79,7 +80,13 @@ def test_sound_copy_passes(check: Check, copy: Path) -> None:
         ),
         (metadata.check_workflows, WORKFLOW, "checkout@v", "checkout@", "not at a major version"),
         (metadata.check_workflows, WORKFLOW, "contents: read", "contents: write", "permissions"),
-        (readme.check_providers, "README.md", "Hyperstack", "Hyperstuck", "no table row with Hyp"),
+        (
+            provider_page.check_providers,
+            str(PAGE),
+            "Hyperstack",
+            "Hyperstuck",
+            "not as the providers",
+        ),
         (text.check_absolute_paths, "README.md", "", "see /" + "root/notes", "path of a machine"),
         (text.check_absolute_paths, "README.md", "", "cd /" + "home/me/x", "path of a machine"),
         (text.check_registry_hosts, "README.md", "", "pypi" + ".org", "host of a package registry"),
@@ -243,7 +250,7 @@ def test_check_finds(
     assert any(problem in found for found in check(doctored))
 
 
-@pytest.mark.parametrize("file", ["README.md", SCALE, ENGLISH])
+@pytest.mark.parametrize("file", [str(PAGE), SCALE, ENGLISH])
 def test_missing_file_is_found(file: str, copy: Path, tmp_path: Path) -> None:
     doctored = tmp_path / "doctored"
     shutil.copytree(copy, doctored)

@@ -58,6 +58,14 @@ class UnexpectedStatusError(MalformedError):
         self.status = status
 
 
+class NotFoundError(UnexpectedStatusError):
+    """The provider knows of no such thing."""
+
+    def __init__(self) -> None:
+        """Be a 404."""
+        super().__init__(404)
+
+
 class UnknownError(ProviderError):
     """A fault of ours."""
 

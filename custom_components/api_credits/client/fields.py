@@ -1,14 +1,14 @@
 """From a provider's JSON to readings: which field says what, and which values are believed."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 import json
 import re
 from typing import Any
 
-from ..readings import EXACT, Kind, Reading, Role
+from ..readings import BALANCE, EXACT, LIMIT, USED, Kind, Reading, Role
 from .errors import MalformedError
 from .names import clean_name
 
@@ -26,17 +26,47 @@ _DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_consta
 class Field:
     """Where in a response a reading stands, and how it is to be taken.
 
-    `path` has a dot for each step into an object. `minus` is the path of what is to be
-    subtracted, `scale` what one unit of the response is worth in `unit`: 0.01 for cents,
-    −1 for an inverted sign.
+    A path has a dot for each step into an object, or to a place in a list. `instead` is where the
+    value stands in answers that lack the first path. `plus` and `minus` are what is added and
+    subtracted, `scale` what one unit of the response is worth in `unit`: 0.01 for cents, −1 for an
+    inverted sign. `unlimited` is a number that means that there is none. The unit may stand in the
+    response itself, at `unit_path`; `units` says what it is in words that are no currency code.
     """
 
     path: str
     kind: Kind
     unit: str | None = None
+    unit_path: str | None = None
+    units: Mapping[str, str] | None = None
+    scope: str | None = None
+    instead: str | None = None
+    plus: str | None = None
     minus: str | None = None
     scale: Decimal | None = None
+    unlimited: Decimal | None = None
     required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Each:
+    """A list in a response, each member with these readings.
+
+    `scope_path` tells the members apart; the amounts of those that share a scope are added up.
+    """
+
+    path: str
+    fields: tuple[Field, ...]
+    scope_path: str
+
+
+def allowance(*, limit: str, used: str, unit: str, **more: Any) -> tuple[Field, Field, Field]:
+    """Return the readings of a provider that says what was used of how much; both are required."""
+    more = {"unit": unit, "required": True, **more}
+    return (
+        Field(path=limit, minus=used, kind=BALANCE, **more),
+        Field(path=limit, kind=LIMIT, **more),
+        Field(path=used, kind=USED, **{**more, "unlimited": None}),
+    )
 
 
 def parse(body: bytes) -> Any:
@@ -55,29 +85,66 @@ def parse(body: bytes) -> Any:
 
 
 def read(
-    body: Any, fields: Iterable[Field], *, unit: str | None = None, scope: str | None = None
+    body: Any,
+    fields: Iterable[Field | Each],
+    *,
+    unit: str | None = None,
+    scope: str | None = None,
+    at: str = "",
 ) -> Iterator[Reading]:
     """Yield the readings that stand in a JSON object, with this scope, and this unit by default.
 
-    Raises MalformedError, naming the field.
+    Paths are below `at`. Raises MalformedError, naming the field.
     """
     for field in fields:
+        if isinstance(field, Each):
+            yield from _read_each(body, field, unit)
+            continue
+        value = _value(body, field, at)
         yield Reading(
-            kind=field.kind, value=_value(body, field), unit=field.unit or unit, scope=scope
+            kind=field.kind,
+            value=value,
+            unit=_unit(body, field, at, known=value is not None) or unit,
+            scope=field.scope or scope,
         )
+
+
+def _read_each(body: Any, each: Each, unit: str | None) -> Iterator[Reading]:
+    """Yield the readings of a list's members, added up where they share a scope."""
+    found: dict[str, Reading] = {}
+    for number in range(len(items(body, each.path))):
+        at = f"{each.path}.{number}."
+        scope = text(body, at + each.scope_path)
+        for reading in read(body, each.fields, unit=unit, scope=scope, at=at):
+            before = found.get(reading.key)
+            if before and before.unit != reading.unit:
+                raise MalformedError(f"{at}{each.scope_path}: there twice")
+            found[reading.key] = _added_up(before, reading) if before else reading
+    yield from found.values()
+
+
+def _added_up(one: Reading, other: Reading) -> Reading:
+    """Return two readings as one: the sum of amounts, else the first."""
+    if one.amount is None or other.amount is None:
+        return one if one.amount is None else other
+    return replace(one, value=EXACT.add(one.amount, other.amount))
 
 
 def find(body: Any, path: str) -> Any:
     """Return what stands at a path, None where there is nothing.
 
-    Raises MalformedError where the path leads through something other than objects.
+    Raises MalformedError where the path leads through something other than objects and lists.
     """
     for name in path.split("."):
-        if body is None:
-            return None
-        if not isinstance(body, dict):
-            raise MalformedError(f"{path}: not in an object")
-        body = body.get(name)
+        match body:
+            case None:
+                return None
+            case dict():
+                body = body.get(name)
+            case list() if name.isdecimal():
+                body = body[int(name)] if int(name) < len(body) else None
+            case _:
+                raise MalformedError(f"{path}: not in an object")
     return body
 
 
@@ -101,8 +168,8 @@ def text(body: Any, path: str) -> str:
 
 def currency(body: Any, path: str) -> str:
     """Return the ISO 4217 code that stands at a path. Raises MalformedError otherwise."""
-    if re.fullmatch("[A-Z]{3}", code := text(body, path), re.ASCII):
-        return code
+    if re.fullmatch("[A-Za-z]{3}", code := text(body, path), re.ASCII):
+        return code.upper()
     raise MalformedError(f"{path}: not a currency")
 
 
@@ -121,12 +188,26 @@ def amount(value: Any, path: str) -> Decimal:
     return value.quantize(Decimal(1)) if int(exponent) > 0 else value
 
 
-def _value(body: Any, field: Field) -> Decimal | datetime | str | bool | None:
+def _unit(body: Any, field: Field, at: str, *, known: bool) -> str | None:
+    """Return the unit of a field: what the response says, else what is known of it."""
+    if not field.unit_path:
+        return field.unit
+    path = at + field.unit_path
+    if find(body, path) is None and (field.unit or not known):
+        return field.unit
+    word = text(body, path)
+    return (field.units or {}).get(word.lower()) or currency(body, path)
+
+
+def _value(body: Any, field: Field, at: str) -> Decimal | datetime | str | bool | None:
     """Return the value of a field as its kind of reading wants it."""
-    path = field.path
-    if (value := find(body, path)) is None:
+    path = at + field.path
+    if (value := find(body, path)) is None and field.instead:
+        path = at + field.instead
+        value = find(body, path)
+    if value is None:
         if field.required:
-            raise MalformedError(f"{path}: missing")
+            raise MalformedError(f"{at}{field.path}: missing")
         return None
     match field.kind.role:
         case Role.FLAG:
@@ -137,11 +218,19 @@ def _value(body: Any, field: Field) -> Decimal | datetime | str | bool | None:
             return clean_name(text(body, path), _MAX_TEXT) if value != "" else None
         case Role.TIME:
             return _time(text(body, path)) if value != "" else None
-    result = amount(value, path)
-    if field.minus:
-        if (less := find(body, field.minus)) is None and not field.required:
+    return _amount(body, field, at, amount(value, path))
+
+
+def _amount(body: Any, field: Field, at: str, result: Decimal) -> Decimal | None:
+    """Return the amount of a field: with what belongs to it, in its unit."""
+    if field.unlimited is not None and result == field.unlimited:
+        return None
+    for other, reckon in ((field.plus, EXACT.add), (field.minus, EXACT.subtract)):
+        if other is None:
+            continue
+        if (more := find(body, at + other)) is None and not field.required:
             return None
-        result = EXACT.subtract(result, amount(less, field.minus))
+        result = reckon(result, amount(more, at + other))
     if field.scale:
         result = EXACT.multiply(result, field.scale)
     return result or result.copy_abs()

@@ -1,42 +1,32 @@
 """What a provider is."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from hashlib import blake2b
-from typing import Any, ClassVar, Final, override
+import re
+from typing import Any, ClassVar, Final, final
+from urllib.parse import quote
 
 from yarl import URL
 
-from ..const import CONF_ACCOUNT, CONF_VARIANT
+from ..const import CONF_ACCOUNT, CONF_REGION, CONF_VARIANT
 from ..readings import Account, Reading
+from .credentials import API_KEY, Auth, Bearer, Credential, Region, Rights, Secret
 from .errors import (
     ForbiddenError,
     InvalidCredentialsError,
     MalformedError,
+    NotFoundError,
     ProviderError,
     RateLimitedError,
     UnexpectedStatusError,
     UnreachableError,
 )
-from .fields import Field, parse, read
+from .fields import Each, Field, find, items, parse, read, text
 from .outgoing import fit_account, outward
 from .transport import Response, Transport
-
-
-@dataclass(frozen=True, kw_only=True)
-class Credential:
-    """A field that a person fills in; `key` names its translations and where it is stored."""
-
-    key: str
-    secret: bool = False
-    options: tuple[str, ...] = ()
-
-
-API_KEY = Credential(key="api_key", secret=True)
-ACCOUNT_ID = Credential(key="account_id")
-USERNAME = Credential(key="username")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,20 +42,76 @@ class Identity:
     variant: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Whoami:
+    """Where the identity of an account stands.
+
+    `path` is what is asked, the balance's own answer if None. `id_path` is where the id stands, or
+    `instead`; `credential` is which credential is the id. `each` is a list of several accounts, in
+    which the other paths then are; `default` is a flag of the provider's default one. If it
+    `may_lack`, an answer may be good without an id; if it `may_refuse`, a key may be good and yet
+    not be allowed to ask.
+    """
+
+    path: str | None = None
+    id_path: str = ""
+    instead: str | None = None
+    title_path: str | None = None
+    credential: str | None = None
+    each: str | None = None
+    default: str | None = None
+    may_lack: bool = False
+    may_refuse: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One of several ways to an account; what is None is as everywhere at the provider."""
+
+    path: str | None = None
+    fields: tuple[Field | Each, ...] | None = None
+    auth: Auth | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """A refusal in the provider's own way, and what it means.
+
+    `word` is what the body says: at `path`, or somewhere if no path is named.
+    """
+
+    means: type[ProviderError]
+    status: int = 200
+    word: str | None = None
+    path: str | None = None
+
+    def fits(self, response: Response) -> bool:
+        """Return whether an answer is this refusal."""
+        if response.status != self.status or self.word is None:
+            return response.status == self.status
+        if self.path is None:
+            return self.word.encode() in response.body
+        try:
+            return text(parse(response.body), self.path) == self.word
+        except MalformedError:
+            return False
+
+
 LONGEST_CREDENTIAL: Final = 4096
 
 
 @cache
 def _address(base: URL, path: str) -> URL:
     """Return the URL of a path, the same object each time: it works out its parts only once."""
-    return base / path
+    return URL(f"{str(base).rstrip('/')}/{path}", encoded=True)
 
 
 class Provider:
     """A company with a credit endpoint, seen through one account's credentials.
 
-    A provider of the usual shape is its class attributes alone. Others override `identify`,
-    `read` or `fetch`; these raise nothing but ProviderError.
+    A provider of the usual shape is its class attributes alone. Others override a property, `read`
+    or `fetch`; these raise nothing but ProviderError. In paths and headers, a name in braces stands
+    for a credential, for the id of the `account`, or for the `variant`.
     """
 
     key: ClassVar[str]
@@ -75,27 +121,44 @@ class Provider:
     keys_url: ClassVar[str]
     """The page where a person makes a key."""
     top_up_url: ClassVar[str]
-    rights: ClassVar[str]
-    """The rights a key needs, in the words of the provider's own page."""
 
+    secret: ClassVar[Secret] = Secret.API_KEY
+    """What the provider calls the secret."""
+    id_word: ClassVar[str] = ""
+    """What the provider calls the credential that is no secret, if not an account's id."""
+    rights: ClassVar[Rights | None] = None
+    """What a key must have; None where any will do."""
     credentials: ClassVar[tuple[Credential, ...]] = (API_KEY,)
     key_prefixes: ClassVar[tuple[str, ...]] = ("Bearer ",)
     """What people paste along with a key, and what is not part of it."""
+    auth: ClassVar[Auth] = Bearer()
     default_interval: ClassVar[timedelta] = timedelta(minutes=30)
     min_interval: ClassVar[timedelta] = timedelta(minutes=5)
 
     base: ClassVar[URL]
+    regions: ClassVar[Mapping[str, Region]] = {}
+    """By the choice that a person makes, parts of the provider; the base is then the first's."""
+    method: ClassVar[str] = "GET"
     path: ClassVar[str]
     """Where the balance is, below the base."""
-    fields: ClassVar[tuple[Field, ...]] = ()
+    fixed_headers: ClassVar[Mapping[str, str]] = {}
+    """What goes along with every request; left out where it has a name that nothing stands for."""
+    query: ClassVar[Mapping[str, str]] = {}
+    json: ClassVar[Any] = None
+    form: ClassVar[Mapping[str, str] | None] = None
+    """What is sent to ask for the balance, as JSON or as a form."""
 
-    @override
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Look at what leaves a provider that has a way to ask of its own, too."""
-        super().__init_subclass__(**kwargs)
-        for name in ("identify", "fetch"):
-            if name in vars(cls):
-                setattr(cls, name, outward(vars(cls)[name]))
+    plain: ClassVar[str | None] = None
+    """The pattern of an answer that is no JSON; what its groups are called is where they stand."""
+    success: ClassVar[Mapping[str, Any]] = {}
+    """By path, what an answer with the status 200 says where it is no refusal."""
+    refusals: ClassVar[tuple[Refusal, ...]] = ()
+    fields: ClassVar[tuple[Field | Each, ...]] = ()
+    whoami: ClassVar[Whoami | None] = None
+    ways: ClassVar[Mapping[str, Way]] = {}
+    """By variant, the ways to an account, in the order in which they are tried."""
+    falls_back_on: ClassVar[type[ProviderError]] = ForbiddenError
+    """The error after which the next way is tried."""
 
     def __init__(self, transport: Transport, config: Mapping[str, Any]) -> None:
         """Take the credentials, and what was remembered of the account's identity."""
@@ -105,6 +168,13 @@ class Provider:
         self.config = config
         self.account: str | None = config.get(CONF_ACCOUNT)
         self.variant: str | None = config.get(CONF_VARIANT)
+
+    @classmethod
+    def asked(cls) -> tuple[Credential, ...]:
+        """Return what a person is asked for."""
+        if not cls.regions:
+            return cls.credentials
+        return (*cls.credentials, Credential(key=CONF_REGION, options=tuple(cls.regions)))
 
     @classmethod
     def clean(cls, credentials: Mapping[str, str]) -> dict[str, str]:
@@ -138,47 +208,135 @@ class Provider:
         return [self.config[found.key] for found in self.credentials if found.secret]
 
     @property
+    def region(self) -> Region:
+        """Return the part of the provider that the account is at."""
+        if not self.regions:
+            return Region(base=self.base)
+        return self.regions.get(self.config.get(CONF_REGION, ""), next(iter(self.regions.values())))
+
+    @property
+    def way(self) -> Way:
+        """Return the way to the account."""
+        return self.ways.get(self.variant or "", next(iter(self.ways.values()), Way()))
+
+    @property
     def url(self) -> URL:
         """Return the base, which may depend on the credentials."""
-        return self.base
+        return self.region.base
 
     @property
     def headers(self) -> dict[str, str]:
-        """Return the headers that carry the credentials."""
-        return {"Authorization": f"Bearer {self.api_key}"}
+        """Return the headers of every request, those that carry the credentials not least."""
+        known = self._names()
+        fixed = {
+            name: words.format_map(known)
+            for name, words in self.fixed_headers.items()
+            if all(known.get(each) for each in re.findall(r"{(\w+)}", words))
+        }
+        return fixed | (self.way.auth or self.auth).headers(self.config)
 
+    def _names(self) -> dict[str, Any]:
+        """Return what the names in braces stand for."""
+        return {**self.config, CONF_ACCOUNT: self.account, CONF_VARIANT: self.variant}
+
+    @final
     @outward
     async def identify(self) -> list[Identity]:
         """Return the accounts that the credentials reach, the provider's default first."""
-        return [Identity()]
+        if not self.ways:
+            return await self._identities()
+        *before, last = self.ways
+        for self.variant in before:
+            try:
+                return await self._identities()
+            except self.falls_back_on:
+                continue
+        self.variant = last
+        return await self._identities()
 
+    async def _identities(self) -> list[Identity]:
+        """Return the accounts that the credentials reach in the present way."""
+        who = self.whoami
+        if who is None:
+            if self.ways:
+                await self.fetch()
+            return [Identity(variant=self.variant)]
+        if who.credential:
+            return [Identity(id=self.config[who.credential], variant=self.variant)]
+        try:
+            body = await (self.get(who.path) if who.path else self.ask())
+        except ForbiddenError:
+            if not who.may_refuse:
+                raise
+            return [Identity(variant=self.variant)]
+        if not who.each:
+            return [self._identity(body, who, "")]
+        places = [f"{who.each}.{number}." for number in range(len(items(body, who.each)))]
+        if not places:
+            raise MalformedError(f"{who.each}: empty")
+        if who.default:
+            places.sort(key=lambda at: find(body, f"{at}{who.default}") is not True)
+        return [self._identity(body, who, at) for at in places]
+
+    def _identity(self, body: Any, who: Whoami, at: str) -> Identity:
+        """Return the account that is described at a place in an answer."""
+        path = at + who.id_path
+        if who.instead and find(body, path) is None:
+            path = at + who.instead
+        if who.may_lack and find(body, path) in {None, ""}:
+            return Identity(variant=self.variant)
+        title = text(body, at + who.title_path) if who.title_path else None
+        return Identity(id=text(body, path), title=title, variant=self.variant)
+
+    @final
     @outward
     async def fetch(self) -> Account:
         """Return the account's readings."""
-        return await self.account_at(self.path, self.read)
-
-    async def account_at(self, path: str, read: Callable[[Any], Iterable[Reading]]) -> Account:
-        """Return the account at a path below the base, the same object for the same answer."""
-        body = await self._answer("GET", path)
+        body = await self._balance()
         digest = blake2b(body).digest()
         if self._last is None or self._last[0] != digest:
-            self._last = digest, self.account_of(read(parse(body)))
+            self._last = digest, self.account_of(self.read(self._opened(body)))
         return self._last[1]
+
+    async def ask(self) -> Any:
+        """Return the value of the answer in which the balance is."""
+        return self._opened(await self._balance())
+
+    async def _balance(self) -> bytes:
+        """Return the answer in which the balance is, unread."""
+        carried = (self.way.auth or self.auth).content(self.config)
+        content: dict[str, Any] = {}
+        if self.form is not None:
+            content["data"] = {**self.form, **carried}
+        elif self.json is not None or carried:
+            content["json"] = {**(self.json or {}), **carried}
+        return await self._answer(
+            self.method, self.way.path or self.path, params=self.query, **content
+        )
 
     def read(self, body: Any) -> Iterator[Reading]:
         """Yield the readings of a response."""
-        return read(body, self.fields)
+        return read(body, self.way.fields or self.fields, unit=self.region.unit)
 
     async def get(self, path: str, *, params: Mapping[str, str] | None = None) -> Any:
-        """Return the JSON value that a path below the base answers."""
-        return parse(await self._answer("GET", path, params=params))
+        """Return the value that a path below the base answers."""
+        return self._opened(await self._answer("GET", path, params=params or {}))
 
     async def post(self, path: str, json: Any) -> Any:
-        """Return the JSON value that a path below the base answers to a JSON value."""
-        return parse(await self._answer("POST", path, json=json))
+        """Return the value that a path below the base answers to a JSON value."""
+        return self._opened(await self._answer("POST", path, json=json))
 
-    async def _answer(self, method: str, path: str, **content: Any) -> bytes:
+    async def _answer(
+        self, method: str, path: str, *, params: Mapping[str, str] | None = None, **content: Any
+    ) -> bytes:
         """Return what a path below the base answers, unread."""
+        if "{" in path:
+            path = path.format_map(
+                {name: quote(str(value), safe="") for name, value in self._names().items()}
+            )
+        query = {**(params or {}), **(self.way.auth or self.auth).params(self.config)}
+        if query:
+            content["params"] = query
         response = await self._transport.request(
             method, _address(self.url, path), headers=self.headers, **content
         )
@@ -186,8 +344,39 @@ class Provider:
             raise self.refusal(response)
         return response.body
 
+    def parse(self, body: bytes) -> Any:
+        """Return the value of an answer: JSON, or the groups of a plain text's pattern."""
+        if self.plain is None:
+            return parse(body)
+        match = re.fullmatch(self.plain, body.decode(errors="replace").strip())
+        return match.groupdict() if match else None
+
+    def _opened(self, body: bytes) -> Any:
+        """Return the value of a success. Raises what it means if it says that it is none."""
+        value = self.parse(body)
+        wrong = None if isinstance(value, dict | list) else "not an object"
+        for path, expected in self.success.items():
+            if wrong is None and not _same(find(value, path), expected):
+                wrong = f"{path}: not as in a success"
+        if wrong is None:
+            return value
+        raise self._own_refusal(Response(status=200, body=body, retry_after=None)) or (
+            MalformedError(wrong)
+        )
+
+    def _own_refusal(self, response: Response) -> ProviderError | None:
+        """Return what an answer means in the provider's own way, if it does."""
+        means = next((each.means for each in self.refusals if each.fits(response)), None)
+        if means is None:
+            return None
+        if issubclass(means, RateLimitedError):
+            return means(f"HTTP {response.status}", response.retry_after)
+        return means(f"HTTP {response.status}")
+
     def refusal(self, response: Response) -> ProviderError:
         """Return what an answer other than 200 means."""
+        if own := self._own_refusal(response):
+            return own
         match response.status:
             case 401:
                 return InvalidCredentialsError("HTTP 401")
@@ -197,6 +386,8 @@ class Provider:
                 except MalformedError:
                     return UnreachableError("HTTP 403 from a firewall")
                 return ForbiddenError("HTTP 403")
+            case 404:
+                return NotFoundError()
             case 429:
                 return RateLimitedError("HTTP 429", response.retry_after)
             case status:
@@ -205,3 +396,8 @@ class Provider:
     def account_of(self, readings: Iterable[Reading]) -> Account:
         """Return an account of these readings. Raises MalformedError where it cannot be one."""
         return fit_account(readings, self.secrets)
+
+
+def _same(found: Any, expected: Any) -> bool:
+    """Return whether a value is what is expected, and of the same kind."""
+    return isinstance(found, bool) is isinstance(expected, bool) and found == expected

@@ -1,10 +1,11 @@
 """The one place that does HTTP: bounded in time, in size and in requests at a time."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 import re
 from typing import Any, Final
 
@@ -60,9 +61,9 @@ class Line:
 class Transport:
     """The way to one provider, shared by all its accounts."""
 
-    def __init__(self, hass: HomeAssistant, line: Line) -> None:
-        """Take the line to wait in."""
-        self._hass = hass
+    def __init__(self, open_session: Callable[[], aiohttp.ClientSession], line: Line) -> None:
+        """Take what gives a session when one is needed, and the line to wait in."""
+        self._open_session = open_session
         self._line = line
 
     async def request(
@@ -73,6 +74,7 @@ class Transport:
         headers: Mapping[str, str],
         params: Mapping[str, str] | None = None,
         json: Any = None,
+        data: Mapping[str, str] | None = None,
     ) -> Response:
         """Return the provider's answer, whatever its status below 500.
 
@@ -86,7 +88,7 @@ class Transport:
                 raise UnreachableError("timed out")
             try:
                 response = await self._request(
-                    method, url, headers=headers, params=params, json=json
+                    method, url, headers=headers, params=params, json=json, data=data
                 )
             except TimeoutError:
                 line.timeouts += 1
@@ -102,7 +104,7 @@ class Transport:
 
     async def _request(self, method: str, url: URL, **kwargs: Any) -> Response:
         """Make one request and read its answer, as far as it is of use."""
-        async with _async_get_session(self._hass).request(
+        async with self._open_session().request(
             method, url, allow_redirects=False, timeout=TIMEOUT, **kwargs
         ) as response:
             status = response.status
@@ -138,7 +140,8 @@ def parse_retry_after(value: str | None) -> float | None:
 @callback
 def async_get_transport(hass: HomeAssistant, provider: str) -> Transport:
     """Return the way to a provider."""
-    return Transport(hass, hass.data.setdefault(_LINES, {}).setdefault(provider, Line()))
+    line = hass.data.setdefault(_LINES, {}).setdefault(provider, Line())
+    return Transport(partial(_async_get_session, hass), line)
 
 
 @singleton(_SESSION)

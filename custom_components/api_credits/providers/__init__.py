@@ -1,23 +1,17 @@
-"""The providers, a line each."""
+"""The providers: by key, the name by which people know each."""
 
 from typing import Final
 
-from ..client.provider import Provider
-from .agenttoolkit import AgentToolkit
-from .deepseek import DeepSeek
-from .hyperstack import Hyperstack
-from .openrouter import OpenRouter
-from .sms_works import SmsWorks
-from .stability_ai import StabilityAi
+from ..client.registry import Registry
 
-PROVIDERS: Final[dict[str, type[Provider]]] = {
-    provider.key: provider
-    for provider in (
-        AgentToolkit,
-        DeepSeek,
-        Hyperstack,
-        OpenRouter,
-        SmsWorks,
-        StabilityAi,
-    )
-}
+PROVIDERS: Final = Registry(
+    __name__,
+    {
+        "agenttoolkit": "AgentToolkit",
+        "deepseek": "DeepSeek",
+        "hyperstack": "Hyperstack",
+        "openrouter": "OpenRouter",
+        "sms_works": "The SMS Works",
+        "stability_ai": "Stability AI",
+    },
+)

@@ -5,13 +5,12 @@ disagree on the header of the key, so both are tried. Whether the service is sti
 be confirmed.
 """
 
-from typing import Final, override
-
 from yarl import URL
 
+from ..client.credentials import Bearer, Header
 from ..client.errors import InvalidCredentialsError
 from ..client.fields import Field
-from ..client.provider import Identity, Provider
+from ..client.provider import Provider, Way
 from ..readings import (
     BALANCE,
     DAYS_UNTIL_RENEWAL,
@@ -23,9 +22,6 @@ from ..readings import (
     USED,
 )
 
-BEARER: Final = "bearer"
-X_API_KEY: Final = "x_api_key"
-
 
 class AgentToolkit(Provider):
     """A plan at AgentToolkit; the variant is the header that its key goes in."""
@@ -35,7 +31,9 @@ class AgentToolkit(Provider):
     website = "https://agenttoolkit.ai"
     keys_url = "https://agenttoolkit.ai"
     top_up_url = "https://agenttoolkit.ai"
-    rights = "any API key"
+
+    ways = {"bearer": Way(auth=Bearer()), "x_api_key": Way(auth=Header("X-API-Key"))}
+    falls_back_on = InvalidCredentialsError
 
     base = URL("https://api.agenttoolkit.ai/api/v1")
     path = "credits"
@@ -49,22 +47,3 @@ class AgentToolkit(Provider):
         Field(path="reset_date", kind=RENEWS_AT),
         Field(path="plan_tier", kind=PLAN),
     )
-
-    @property
-    @override
-    def headers(self) -> dict[str, str]:
-        """Return the key in the header that worked when the account was added."""
-        if self.variant == X_API_KEY:
-            return {"X-API-Key": self.api_key}
-        return super().headers
-
-    @override
-    async def identify(self) -> list[Identity]:
-        """Find out which header works; the provider tells no id."""
-        self.variant = BEARER
-        try:
-            await self.get(self.path)
-        except InvalidCredentialsError:
-            self.variant = X_API_KEY
-            await self.get(self.path)
-        return [Identity(variant=self.variant)]

@@ -6,13 +6,12 @@ disagree on what it does.
 """
 
 from datetime import timedelta
-from typing import override
 
 from yarl import URL
 
-from ..client.errors import ForbiddenError
-from ..client.fields import Field, text
-from ..client.provider import Identity, Provider
+from ..client.credentials import Header, Need, Rights
+from ..client.fields import Field
+from ..client.provider import Provider, Whoami
 from ..readings import BALANCE, CAN_CREATE_INSTANCE, THRESHOLD
 
 
@@ -24,8 +23,9 @@ class Hyperstack(Provider):
     website = "https://www.hyperstack.cloud"
     keys_url = "https://console.hyperstack.cloud/api-keys"
     top_up_url = "https://console.hyperstack.cloud/billing"
-    rights = "read access to billing (and to the organization, to recognize the account)"
+    rights = Rights(Need.RIGHT, "billing")
 
+    auth = Header("api_key")
     default_interval = timedelta(minutes=15)
 
     base = URL("https://infrahub-api.nexgencloud.com/v1")
@@ -35,18 +35,9 @@ class Hyperstack(Provider):
         Field(path="data.threshold", kind=THRESHOLD, unit="USD"),
         Field(path="data.can_create_instance", kind=CAN_CREATE_INSTANCE),
     )
-
-    @property
-    @override
-    def headers(self) -> dict[str, str]:
-        """Return the key as it is, in a header of its own."""
-        return {"api_key": self.api_key}
-
-    @override
-    async def identify(self) -> list[Identity]:
-        """Return the organisation; a key may be good and yet not be allowed to read it."""
-        try:
-            body = await self.get("auth/organizations")
-        except ForbiddenError:
-            return [Identity()]
-        return [Identity(id=text(body, "organization.id"), title=text(body, "organization.name"))]
+    whoami = Whoami(
+        path="auth/organizations",
+        id_path="organization.id",
+        title_path="organization.name",
+        may_refuse=True,
+    )

@@ -6,24 +6,13 @@ key, so it is never read.
 """
 
 from datetime import timedelta
-from functools import partial
-from typing import Final, override
 
 from yarl import URL
 
-from ..client.errors import ForbiddenError
-from ..client.fields import Field, read
-from ..client.provider import Identity, Provider
-from ..readings import BALANCE, LIMIT, TOTAL, USED, Account
-
-CREDITS: Final = "credits"
-KEY: Final = "key"
-
-KEY_FIELDS: Final = (
-    Field(path="data.limit_remaining", kind=BALANCE, unit="USD"),
-    Field(path="data.limit", kind=LIMIT, unit="USD"),
-    Field(path="data.usage", kind=USED, unit="USD", required=True),
-)
+from ..client.credentials import Need, Rights
+from ..client.fields import Field
+from ..client.provider import Provider, Way
+from ..readings import BALANCE, LIMIT, TOTAL, USED
 
 
 class OpenRouter(Provider):
@@ -34,12 +23,12 @@ class OpenRouter(Provider):
     website = "https://openrouter.ai"
     keys_url = "https://openrouter.ai/settings/management-keys"
     top_up_url = "https://openrouter.ai/settings/credits"
-    rights = "management key (a plain key shows its own limit only)"
+    rights = Rights(Need.BETTER, "management key")
 
     default_interval = timedelta(minutes=15)
 
     base = URL("https://openrouter.ai/api/v1")
-    path = CREDITS
+    path = "credits"
     fields = (
         Field(
             path="data.total_credits",
@@ -51,20 +40,14 @@ class OpenRouter(Provider):
         Field(path="data.total_credits", kind=TOTAL, unit="USD", required=True),
         Field(path="data.total_usage", kind=USED, unit="USD", required=True),
     )
-
-    @override
-    async def identify(self) -> list[Identity]:
-        """Find out whether the key may read the account; the provider tells no id."""
-        try:
-            await self.get(CREDITS)
-        except ForbiddenError:
-            await self.get(KEY)
-            return [Identity(variant=KEY)]
-        return [Identity(variant=CREDITS)]
-
-    @override
-    async def fetch(self) -> Account:
-        """Return the account's readings, or the key's own."""
-        if self.variant == KEY:
-            return await self.account_at(KEY, partial(read, fields=KEY_FIELDS))
-        return await super().fetch()
+    ways = {
+        "credits": Way(),
+        "key": Way(
+            path="key",
+            fields=(
+                Field(path="data.limit_remaining", kind=BALANCE, unit="USD"),
+                Field(path="data.limit", kind=LIMIT, unit="USD"),
+                Field(path="data.usage", kind=USED, unit="USD", required=True),
+            ),
+        ),
+    }

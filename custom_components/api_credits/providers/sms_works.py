@@ -2,16 +2,14 @@
 
 Source: the provider's OpenAPI description 1.9.0, its SDKs and its developer page. A credit is one
 160-character message within the UK. Failed UK messages are refunded, so the balance may rise
-a little by itself.
+a little by itself. The customer's id is an opaque text that the provider calls a message.
 """
-
-from typing import override
 
 from yarl import URL
 
-from ..client.errors import ForbiddenError
-from ..client.fields import Field, text
-from ..client.provider import Identity, Provider
+from ..client.credentials import Header, Secret
+from ..client.fields import Field
+from ..client.provider import Provider, Whoami
 from ..readings import BALANCE
 
 
@@ -23,25 +21,12 @@ class SmsWorks(Provider):
     website = "https://thesmsworks.co.uk"
     keys_url = "https://thesmsworks.co.uk/user/login"
     top_up_url = "https://thesmsworks.co.uk/user/login"
-    rights = "any token (under API Key, choose Generate Token)"
+    secret = Secret.API_TOKEN
 
     key_prefixes = ("JWT ", "Bearer ")
+    auth = Header("Authorization", "JWT ")
 
     base = URL("https://api.thesmsworks.co.uk/v1")
     path = "credits/balance"
     fields = (Field(path="credits", kind=BALANCE, unit="credits", required=True),)
-
-    @property
-    @override
-    def headers(self) -> dict[str, str]:
-        """Return the token with the scheme the provider wants."""
-        return {"Authorization": f"JWT {self.api_key}"}
-
-    @override
-    async def identify(self) -> list[Identity]:
-        """Return the customer: an opaque id that the provider calls a message."""
-        try:
-            body = await self.get("utils/test")
-        except ForbiddenError:
-            return [Identity()]
-        return [Identity(id=text(body, "message"))]
+    whoami = Whoami(path="utils/test", id_path="message", may_refuse=True)
