@@ -93,6 +93,8 @@ class Identity:
     title: str | None = None
     id_at: str | None = None
     title_at: str | None = None
+    may_lack: bool = False
+    """Whether the balance's own answer, where it stands in that, may be good without it."""
 
 
 @dataclass(frozen=True)

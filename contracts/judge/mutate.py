@@ -65,7 +65,9 @@ def _changes(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield from _of_refusals(provider)
     if not ways or not all(way.fields for way in ways):
         for what, fields in _field_tables(provider.fields):
-            yield what, {"fields": fields}
+            # What a pattern has matched is there.
+            if provider.plain is None or "required" not in what:
+                yield what, {"fields": fields}
     yield from _of_whoami(provider)
     yield from _of_ways(provider)
 
