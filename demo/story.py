@@ -6,9 +6,6 @@ from decimal import Decimal
 from typing import Final
 
 from sandbox.accounts import SOLE, Account, Balance
-from sandbox.providers.deepseek import DeepSeekAccount
-from sandbox.providers.hyperstack import HyperstackAccount
-from sandbox.providers.stability_ai import StabilityAiAccount
 from sandbox.samples import samples
 
 SPEED: Final = 60
@@ -147,15 +144,16 @@ def story_of(account: str) -> Story:
 def accounts() -> list[Account]:
     """Return the sandbox's accounts as they are when the story begins."""
     told = samples()
+    told = [account for account in told if account.id in {story.account for story in STORIES}]
     for account in told:
-        match account:
+        match account.id:
             # One currency, and names that leave room for others.
-            case DeepSeekAccount():
+            case "deepseek":
                 del account.balances["CNY"]
-            case HyperstackAccount():
-                account.organization_name = "GPU Lab"
-            case StabilityAiAccount():
-                account.organizations[account.default_organization] = "Studio"
+            case "hyperstack":
+                account.identities = {"4242": "GPU Lab"}
+            case "stability_ai":
+                account.identities["org-sandbox-studio"] = "Studio"
         for scope, purse in story_of(account.id).purses.items():
             account.balances[scope] = Balance(amount=purse.left, drain=purse.per_day / _DAY)
     return told
