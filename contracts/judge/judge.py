@@ -16,7 +16,7 @@ from custom_components.api_credits.readings import Account, Reading
 
 from ..form import Contract, Exchange, Identity, Meaning, Place, Refusal, Sample
 from ..form.answer import at, dump, leaves, load, put, told, written
-from ..form.contract import Value
+from ..form.contract import Value, fill
 from .session import Asked, Reply, Session, as_documented
 
 _NO_AMOUNTS: Final[tuple[Any, ...]] = (
@@ -281,6 +281,13 @@ async def _refusals(contract: Contract, provider: type[Provider]) -> AsyncIterat
                 yield f"{refusal.when}: {problem}"
             if len(log) != 1:
                 yield f"{refusal.when}: a poll that is refused is {len(log)} requests"
+        if contract.ways and refusal.when == "bad key":
+            refused = [
+                (asked, reply) for each in cases(contract, provider) for asked, _ in _steps(each)
+            ]
+            identified, _ = await case.identify(*refused)
+            for problem in _wrong_error(identified, refusal.means):
+                yield f"{refusal.when}, in whichever way: {problem}"
         if refusal.to != "balance" and _steps(case):
             async for problem in _refused_identity(case, refusal, reply):
                 yield problem
@@ -329,8 +336,13 @@ async def _required(contract: Contract, provider: type[Provider]) -> AsyncIterat
         for path, outcome, how in await _varied(case, case.balance.required, (None, ...)):
             for problem in _wrong_error(outcome, Meaning.UNEXPECTED_RESPONSE, path):
                 yield f"{path} {how}: {problem}"
+        for path in _lists(case):
+            for new in (None, {}, []):
+                identified = await _identified(case, {path: new})
+                for problem in _wrong_error(identified, Meaning.UNEXPECTED_RESPONSE, path):
+                    yield f"the list of identities as {new!r}: {problem}"
         for path in _identity_paths(case)[0]:
-            for new, how in ((None, "null"), (..., "absent"), ([], "a list")):
+            for new, how in ((None, "null"), (..., "absent"), ([], "a list"), ("", "empty")):
                 identified = await _identified(case, {path: new})
                 for problem in _wrong_error(identified, Meaning.UNEXPECTED_RESPONSE, path):
                     yield f"identity's {path} {how}: {problem}"
@@ -346,6 +358,12 @@ def _identity_paths(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
         (optional if identity.may_lack else required).extend(filter(None, [identity.id_at]))
         required.extend(filter(None, [identity.title_at]))
     return tuple(required), tuple(optional)
+
+
+def _lists(case: Case) -> set[str]:
+    """Return where lists of identities stand."""
+    paths = [identity.id_at or "" for identity in case.contract.identities]
+    return {match[1] for path in paths if (match := re.match(r"(.+?)\.\d+\.", path))}
 
 
 async def _identified(case: Case, changes: Mapping[str, Any]) -> list[Found] | ProviderError:
@@ -507,6 +525,14 @@ async def _words(contract: Contract, provider: type[Provider]) -> AsyncIterator[
     expected = {*contract.credentials, *(n for e in contract.elsewhere for n in e.credentials)}
     if asked != expected:
         yield f"credentials: {sorted(asked)}, not {sorted(expected)}"
+    for words in contract.pasted:
+        pasted = f" {fill(words, contract.credentials)}\n"
+        try:
+            cleaned = provider.clean({**contract.credentials, "api_key": pasted})["api_key"]
+        except ProviderError as err:
+            cleaned = str(err)
+        if cleaned != contract.credentials["api_key"]:
+            yield f"pasted as {words!r}, the secret is taken for {cleaned!r}"
     if provider.min_interval < timedelta(minutes=contract.min_minutes):
         yield f"min_interval: shorter than {contract.min_minutes} minutes"
 

@@ -52,6 +52,8 @@ def _changes(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "keys_url", {"keys_url": f"{provider.keys_url}/x"}
     if provider.rights:
         yield "rights", {"rights": Rights(provider.rights.need, "another")}
+    if provider.key_prefixes != Provider.key_prefixes:
+        yield "key_prefixes", {"key_prefixes": ()}
     yield from _of_hosts(provider)
     ways = provider.ways.values()
     if not ways or not all(way.path for way in ways):
