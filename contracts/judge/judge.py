@@ -34,6 +34,7 @@ _STATUSES: Final = {
     500: Meaning.CANNOT_CONNECT,
     503: Meaning.CANNOT_CONNECT,
 }
+_NO_LISTS: Final[tuple[Any, ...]] = (None, {}, [])
 _NO_WORDS: Final = ("", "<html>", "abc", "NaN", "1,000.00", "0x10")
 _BALANCES: Final = tuple(
     map(Decimal, ("0", "12.5", "-3.25", "123456.78", "12.123456789012345678901234567891"))
@@ -337,10 +338,10 @@ async def _required(contract: Contract, provider: type[Provider]) -> AsyncIterat
             for problem in _wrong_error(outcome, Meaning.UNEXPECTED_RESPONSE, path):
                 yield f"{path} {how}: {problem}"
         for path in _lists(case):
-            for new in (None, {}, []):
-                identified = await _identified(case, {path: new})
+            for no_list in _NO_LISTS:
+                identified = await _identified(case, {path: no_list})
                 for problem in _wrong_error(identified, Meaning.UNEXPECTED_RESPONSE, path):
-                    yield f"the list of identities as {new!r}: {problem}"
+                    yield f"the list of identities as {no_list!r}: {problem}"
         for path in _identity_paths(case)[0]:
             for new, how in ((None, "null"), (..., "absent"), ([], "a list"), ("", "empty")):
                 identified = await _identified(case, {path: new})
