@@ -11,6 +11,7 @@ CONTRACT = Contract(
         "its Python, PHP, Node and C# SDKs",
         "its developer page",
     ),
+    pasted=("JWT {api_key}", "jwt {api_key}", "Bearer {api_key}", "Bearer JWT {api_key}"),
     content_type="application/json;charset=UTF-8",
     balance=Exchange(
         request="GET https://api.thesmsworks.co.uk/v1/credits/balance",

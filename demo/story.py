@@ -184,10 +184,8 @@ def story_of(account: str) -> Story:
 def accounts() -> list[Account]:
     """Return the sandbox's accounts as they are when the story begins."""
     told = {account.id: account for account in samples()}
-    for account in told.values():
-        account.balances = {}
     for story in STORIES:
-        told[story.account].balances |= _balances(story.purses)
+        told[story.account].balances = _balances(story.purses)
     for invitation in INVITATIONS:
         if not invitation.account:
             continue

@@ -1,6 +1,7 @@
 """The accounts a sandbox starts with: one at each provider."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from decimal import Decimal
 from typing import Any, Final
 
@@ -64,7 +65,7 @@ def sample(key: str, contract: Contract) -> Account:
             scope: Balance(amount=Decimal(amount), drain=Decimal(per_hour) / _HOUR, floor=floor)
             for scope, (amount, per_hour) in (_BALANCES.get(key) or documented(contract)).items()
         },
-        **_OTHERWISE.get(key, {}),
+        **deepcopy(_OTHERWISE.get(key, {})),
     )
 
 

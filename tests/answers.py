@@ -78,6 +78,7 @@ class Example:
 
 HYPERSTACK_IDENTITY: Final = "https://infrahub-api.nexgencloud.com/v1/auth/organizations"
 HYPERSTACK_BALANCE: Final = "https://infrahub-api.nexgencloud.com/v1/billing/user-credit/credit"
+SMS_WORKS_BALANCE: Final = "https://api.thesmsworks.co.uk/v1/credits/balance"
 STABILITY_AI_IDENTITY: Final = "https://api.stability.ai/v1/user/account"
 STABILITY_AI_BALANCE: Final = "https://api.stability.ai/v1/user/balance"
 OPENROUTER_BALANCE: Final = "https://openrouter.ai/api/v1/credits"

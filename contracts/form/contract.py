@@ -93,6 +93,8 @@ class Identity:
     title: str | None = None
     id_at: str | None = None
     title_at: str | None = None
+    may_lack: bool = False
+    """Whether the balance's own answer, where it stands in that, may be good without it."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +171,8 @@ class Contract:
     """The provider's word for what a key needs to have; None where any key will do."""
 
     credentials: Mapping[str, str] = field(default_factory=lambda: {"api_key": MADE_UP_KEY})
+    pasted: tuple[str, ...] = ()
+    """How the secret is shown for copying, where more than the secret is: `JWT {api_key}`."""
     elsewhere: tuple[Elsewhere, ...] = ()
     balance: Exchange
     readings: Mapping[str, Value]

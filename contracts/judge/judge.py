@@ -16,13 +16,26 @@ from custom_components.api_credits.readings import Account, Reading
 
 from ..form import Contract, Exchange, Identity, Meaning, Place, Refusal, Sample
 from ..form.answer import at, dump, leaves, load, put, told, written
-from ..form.contract import Value
+from ..form.contract import Value, fill
 from .session import Asked, Reply, Session, as_documented
 
 _NO_AMOUNTS: Final[tuple[Any, ...]] = (
     *map(Decimal, ("NaN", "Infinity", "-Infinity", "1e30")),
     *("NaN", "1e30", "9" * 5000, " ", "abc", "1,000.00", "1_000", "0x10", "$5", "٣"),
 )
+_STATUSES: Final = {
+    302: Meaning.CANNOT_CONNECT,
+    400: Meaning.UNEXPECTED_RESPONSE,
+    401: Meaning.INVALID_AUTH,
+    402: Meaning.UNEXPECTED_RESPONSE,
+    403: Meaning.FORBIDDEN,
+    404: Meaning.UNEXPECTED_RESPONSE,
+    429: Meaning.RATE_LIMITED,
+    500: Meaning.CANNOT_CONNECT,
+    503: Meaning.CANNOT_CONNECT,
+}
+_NO_LISTS: Final[tuple[Any, ...]] = (None, {}, [])
+_NO_WORDS: Final = ("", "<html>", "abc", "NaN", "1,000.00", "0x10")
 _BALANCES: Final = tuple(
     map(Decimal, ("0", "12.5", "-3.25", "123456.78", "12.123456789012345678901234567891"))
 )
@@ -269,9 +282,37 @@ async def _refusals(contract: Contract, provider: type[Provider]) -> AsyncIterat
                 yield f"{refusal.when}: {problem}"
             if len(log) != 1:
                 yield f"{refusal.when}: a poll that is refused is {len(log)} requests"
+        if contract.ways and refusal.when == "bad key":
+            refused = [
+                (asked, reply) for each in cases(contract, provider) for asked, _ in _steps(each)
+            ]
+            identified, _ = await case.identify(*refused)
+            for problem in _wrong_error(identified, refusal.means):
+                yield f"{refusal.when}, in whichever way: {problem}"
         if refusal.to != "balance" and _steps(case):
             async for problem in _refused_identity(case, refusal, reply):
                 yield problem
+
+
+async def _faults(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
+    """Check that a status of which the contract says nothing means what it means everywhere."""
+    case = next(cases(contract, provider))
+    told = {refusal.status for refusal in contract.refusals}
+    for status, means in _STATUSES.items():
+        if status in told:
+            continue
+        reply = Reply(status=status, body='{"error":"made up"}')
+        outcome, _ = await case.read(reply)
+        for problem in _wrong_error(outcome, means):
+            yield f"HTTP {status}: {problem}"
+        if steps := [(asked, reply) for asked, _ in _steps(case)]:
+            identified, _ = await case.identify(*steps)
+            for problem in _wrong_error(identified, means):
+                yield f"HTTP {status}: identify: {problem}"
+    for body in ("", "<html>", "null", "[]", "1", '"text"'):
+        outcome, _ = await case.read(Reply(body=body))
+        for problem in _wrong_error(outcome, Meaning.UNEXPECTED_RESPONSE):
+            yield f"{body!r}: {problem}"
 
 
 async def _refused_identity(case: Case, refusal: Refusal, reply: Reply) -> AsyncIterator[str]:
@@ -296,12 +337,34 @@ async def _required(contract: Contract, provider: type[Provider]) -> AsyncIterat
         for path, outcome, how in await _varied(case, case.balance.required, (None, ...)):
             for problem in _wrong_error(outcome, Meaning.UNEXPECTED_RESPONSE, path):
                 yield f"{path} {how}: {problem}"
-        if case.whoami:
-            for path in case.whoami.required:
-                for new, how in ((None, "null"), (..., "absent"), ([], "a list")):
-                    identified = await _identified(case, {path: new})
-                    for problem in _wrong_error(identified, Meaning.UNEXPECTED_RESPONSE, path):
-                        yield f"identity's {path} {how}: {problem}"
+        for path in _lists(case):
+            for no_list in _NO_LISTS:
+                identified = await _identified(case, {path: no_list})
+                for problem in _wrong_error(identified, Meaning.UNEXPECTED_RESPONSE, path):
+                    yield f"the list of identities as {no_list!r}: {problem}"
+        for path in _identity_paths(case)[0]:
+            for new, how in ((None, "null"), (..., "absent"), ([], "a list"), ("", "empty")):
+                identified = await _identified(case, {path: new})
+                for problem in _wrong_error(identified, Meaning.UNEXPECTED_RESPONSE, path):
+                    yield f"identity's {path} {how}: {problem}"
+
+
+def _identity_paths(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what an answer must have, and what it may have, to tell an identity."""
+    if case.whoami:
+        return case.whoami.required, case.whoami.optional
+    required: list[str] = []
+    optional: list[str] = []
+    for identity in case.contract.identities:
+        (optional if identity.may_lack else required).extend(filter(None, [identity.id_at]))
+        required.extend(filter(None, [identity.title_at]))
+    return tuple(required), tuple(optional)
+
+
+def _lists(case: Case) -> set[str]:
+    """Return where lists of identities stand."""
+    paths = [identity.id_at or "" for identity in case.contract.identities]
+    return {match[1] for path in paths if (match := re.match(r"(.+?)\.\d+\.", path))}
 
 
 async def _identified(case: Case, changes: Mapping[str, Any]) -> list[Found] | ProviderError:
@@ -344,7 +407,7 @@ async def _optional(contract: Contract, provider: type[Provider]) -> AsyncIterat
         for path, outcome, how in await _varied(case, case.balance.optional, (None, ...)):
             for problem in _not_just_unknown(case, outcome):
                 yield f"{path} {how}: {problem}"
-        for path in case.whoami.optional if case.whoami else ():
+        for path in _identity_paths(case)[1]:
             for new in (None, ...):
                 found = await _identified(case, {path: new})
                 if isinstance(found, ProviderError):
@@ -371,18 +434,26 @@ async def _junk(contract: Contract, provider: type[Provider]) -> AsyncIterator[s
     """Check that nothing is believed that is not what it has to be."""
     for case in cases(contract, provider):
         answer = load(case.balance.answer)
+        if isinstance(answer, str):
+            bodies = (*_NO_WORDS, *(case.balances[0].text.format(word) for word in _NO_WORDS))
+            for body in bodies:
+                outcome, _ = await case.read(Reply(body=body))
+                for problem in _wrong_error(outcome, Meaning.UNEXPECTED_RESPONSE):
+                    yield f"{body!r}: {problem}"
         for path in (*case.balance.required, *case.balance.optional):
-            documented = at(answer, path)
-            values: list[Any] = [[], {}, [1]]
-            if not isinstance(documented, bool):
-                values += [True, False]
-            elif documented:
-                values += ["yes", Decimal(1)]
-            if _is_amount(documented) and path not in contract.dates:
-                values += [*_NO_AMOUNTS, ""]
+            values = _junk_for(at(answer, path), is_date=path in contract.dates)
             for _, outcome, how in await _varied(case, [path], values):
                 for problem in _wrong_error(outcome, Meaning.UNEXPECTED_RESPONSE, path):
                     yield f"{path} {how}: {problem}"
+
+
+def _junk_for(documented: Any, *, is_date: bool) -> list[Any]:
+    """Return values that cannot stand where the documented one does."""
+    values: list[Any] = [[], {}, [1]]
+    values += ["yes", Decimal(1)] if isinstance(documented, bool) else [True, False]
+    if _is_amount(documented) and not is_date:
+        values += [*_NO_AMOUNTS, ""]
+    return values
 
 
 def _is_amount(value: Any) -> bool:
@@ -455,6 +526,14 @@ async def _words(contract: Contract, provider: type[Provider]) -> AsyncIterator[
     expected = {*contract.credentials, *(n for e in contract.elsewhere for n in e.credentials)}
     if asked != expected:
         yield f"credentials: {sorted(asked)}, not {sorted(expected)}"
+    for words in contract.pasted:
+        pasted = f" {fill(words, contract.credentials)}\n"
+        try:
+            cleaned = provider.clean({**contract.credentials, "api_key": pasted})["api_key"]
+        except ProviderError as err:
+            cleaned = str(err)
+        if cleaned != contract.credentials["api_key"]:
+            yield f"pasted as {words!r}, the secret is taken for {cleaned!r}"
     if provider.min_interval < timedelta(minutes=contract.min_minutes):
         yield f"min_interval: shorter than {contract.min_minutes} minutes"
 
@@ -478,6 +557,7 @@ CHECKS: Final[dict[str, Check]] = {
     "identity": _identity,
     "samples": _samples,
     "refusals": _refusals,
+    "faults": _faults,
     "balances": _balances,
     "required": _required,
     "optional": _optional,

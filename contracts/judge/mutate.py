@@ -52,6 +52,8 @@ def _changes(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "keys_url", {"keys_url": f"{provider.keys_url}/x"}
     if provider.rights:
         yield "rights", {"rights": Rights(provider.rights.need, "another")}
+    if provider.key_prefixes != Provider.key_prefixes:
+        yield "key_prefixes", {"key_prefixes": ()}
     yield from _of_hosts(provider)
     ways = provider.ways.values()
     if not ways or not all(way.path for way in ways):
@@ -65,7 +67,9 @@ def _changes(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield from _of_refusals(provider)
     if not ways or not all(way.fields for way in ways):
         for what, fields in _field_tables(provider.fields):
-            yield what, {"fields": fields}
+            # What a pattern has matched is there.
+            if provider.plain is None or "required" not in what:
+                yield what, {"fields": fields}
     yield from _of_whoami(provider)
     yield from _of_ways(provider)
 

@@ -21,7 +21,7 @@ from contracts.form import Contract
 from contracts.form.answer import leaves, load
 from custom_components.api_credits.client.errors import ProviderError
 from custom_components.api_credits.client.provider import Provider
-from custom_components.api_credits.client.transport import Response, Transport
+from custom_components.api_credits.client.transport import Line, Response, Transport
 from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import Account, format_amount
 
@@ -42,7 +42,7 @@ class Watched(Transport):
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         """Take the session to use."""
-        super().__init__(session, asyncio.Semaphore(1))
+        super().__init__(lambda: session, Line())
         self.seen: list[Seen] = []
 
     @override
