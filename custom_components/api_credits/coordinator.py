@@ -67,6 +67,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._unreachable = 0
         self._failure: str | None = None
         self._deadline: asyncio.Timeout | None = None
+        self._has_ended = False
 
     @property
     def memory(self) -> Memory:
@@ -135,7 +136,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             # Unloaded meanwhile: its successor reads for itself.
             return self.data
         if isinstance(outcome, ProviderError):
-            if self.data and self.hass.is_stopping:
+            if self.data and self._is_over:
                 return self.data
             return await self._async_fail(outcome)
         self._unreachable = 0
@@ -238,11 +239,12 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
     @property
     def _is_over(self) -> bool:
         """Return whether nobody waits for an answer any more."""
-        return self._keeper.owner is not self or self.hass.is_stopping
+        return self._has_ended or self._keeper.owner is not self
 
     @callback
     def _end(self, _: Event | None = None) -> None:
         """Hand over what was seen, and wait no longer for an answer that nobody will read."""
+        self._has_ended = True
         self._keeper.memory = self.memory
         if self._deadline:
             self._deadline.reschedule(self.hass.loop.time())

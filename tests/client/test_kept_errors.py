@@ -100,7 +100,8 @@ async def test_polls(home: Home, subtests: pytest.Subtests, provider: str) -> No
     await coordinator.async_refresh()
     await home.hass.async_block_till_done()
     assert home.state() == "93"
-    assert not found_in(coordinator.provider, home.hass, coordinator.provider.config)
+    living = (home.hass, home.hass.loop, coordinator.provider.config)
+    assert not found_in(coordinator.provider, *living)
 
 
 @by_provider

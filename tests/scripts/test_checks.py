@@ -167,18 +167,18 @@ def test_sound_copy_passes(check: Check, copy: Path) -> None:
         (
             used_keys.check_keys,
             ENGLISH,
-            '"topped_up": "T',
+            '"topped_up": "Credit',
             '"x": "T',
             "account_activity.event_type.topped_up is missing",
         ),
         (
             used_keys.check_keys,
             ENGLISH,
-            '"topped_up": "T',
+            '"topped_up": "Credit',
             '"x": "T',
             "account_activity.event_type.x is not used",
         ),
-        (used_keys.check_keys, ENGLISH, '"memory_lost":', '"x":', "issues.memory_lost is missing"),
+        (used_keys.check_keys, ENGLISH, '"not_saved":', '"x":', "issues.not_saved is missing"),
         (
             used_keys.check_keys,
             ENGLISH,

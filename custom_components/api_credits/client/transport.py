@@ -93,8 +93,9 @@ class Transport:
             except TimeoutError:
                 line.timeouts += 1
                 failure = "timed out"
-            except (aiohttp.ClientError, OSError, ValueError) as err:
-                # A ValueError is about the address of a redirect, which may well be nonsense.
+            except (aiohttp.ClientError, OSError, RuntimeError, ValueError) as err:
+                # A ValueError is about the address of a redirect, which may well be nonsense, and
+                # a RuntimeError says that Home Assistant has closed the session as it ends.
                 failure = type(err).__name__
             else:
                 line.answers += 1
