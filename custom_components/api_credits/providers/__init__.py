@@ -8,6 +8,7 @@ PROVIDERS: Final = Registry(
     __name__,
     {
         "agenttoolkit": "AgentToolkit",
+        "deepgram": "Deepgram",
         "deepseek": "DeepSeek",
         "hyperstack": "Hyperstack",
         "moonshot": "Moonshot AI (Kimi)",
