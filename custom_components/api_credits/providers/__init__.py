@@ -10,6 +10,7 @@ PROVIDERS: Final = Registry(
         "agenttoolkit": "AgentToolkit",
         "deepgram": "Deepgram",
         "deepseek": "DeepSeek",
+        "elevenlabs": "ElevenLabs",
         "hyperstack": "Hyperstack",
         "moonshot": "Moonshot AI (Kimi)",
         "openrouter": "OpenRouter",
