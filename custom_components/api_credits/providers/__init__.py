@@ -12,11 +12,13 @@ PROVIDERS: Final = Registry(
         "deepl": "DeepL API",
         "deepseek": "DeepSeek",
         "elevenlabs": "ElevenLabs",
+        "fal": "fal.ai",
         "hyperstack": "Hyperstack",
         "moonshot": "Moonshot AI (Kimi)",
         "openrouter": "OpenRouter",
         "siliconflow": "SiliconFlow",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
+        "vercel_ai_gateway": "Vercel AI Gateway",
     },
 )
