@@ -16,6 +16,7 @@ PROVIDERS: Final = Registry(
         "hyperstack": "Hyperstack",
         "moonshot": "Moonshot AI (Kimi)",
         "openrouter": "OpenRouter",
+        "poe": "Poe",
         "siliconflow": "SiliconFlow",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
