@@ -20,6 +20,7 @@ PROVIDERS: Final = Registry(
         "siliconflow": "SiliconFlow",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
+        "venice": "Venice",
         "vercel_ai_gateway": "Vercel AI Gateway",
     },
 )
