@@ -9,6 +9,7 @@ PROVIDERS: Final = Registry(
     {
         "agenttoolkit": "AgentToolkit",
         "deepgram": "Deepgram",
+        "deepinfra": "DeepInfra",
         "deepl": "DeepL API",
         "deepseek": "DeepSeek",
         "elevenlabs": "ElevenLabs",
