@@ -9,6 +9,7 @@ PROVIDERS: Final = Registry(
     {
         "agenttoolkit": "AgentToolkit",
         "deepseek": "DeepSeek",
+        "digitalocean": "DigitalOcean",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
         "sms_works": "The SMS Works",
