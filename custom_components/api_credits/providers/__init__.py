@@ -11,6 +11,7 @@ PROVIDERS: Final = Registry(
         "deepseek": "DeepSeek",
         "digitalocean": "DigitalOcean",
         "hyperstack": "Hyperstack",
+        "linode": "Linode (Akamai)",
         "openrouter": "OpenRouter",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
