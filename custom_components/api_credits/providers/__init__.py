@@ -15,5 +15,6 @@ PROVIDERS: Final = Registry(
         "openrouter": "OpenRouter",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
+        "vultr": "Vultr",
     },
 )
