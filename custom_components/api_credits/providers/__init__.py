@@ -8,6 +8,7 @@ PROVIDERS: Final = Registry(
     __name__,
     {
         "agenttoolkit": "AgentToolkit",
+        "bunny": "bunny.net",
         "deepseek": "DeepSeek",
         "digitalocean": "DigitalOcean",
         "hyperstack": "Hyperstack",
