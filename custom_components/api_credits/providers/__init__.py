@@ -14,6 +14,7 @@ PROVIDERS: Final = Registry(
         "hyperstack": "Hyperstack",
         "linode": "Linode (Akamai)",
         "openrouter": "OpenRouter",
+        "serpapi": "SerpApi",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
         "vultr": "Vultr",
