@@ -11,6 +11,7 @@ PROVIDERS: Final = Registry(
         "bunny": "bunny.net",
         "deepseek": "DeepSeek",
         "digitalocean": "DigitalOcean",
+        "firecrawl": "Firecrawl",
         "hyperstack": "Hyperstack",
         "linode": "Linode (Akamai)",
         "openrouter": "OpenRouter",
