@@ -18,6 +18,7 @@ PROVIDERS: Final = Registry(
         "serpapi": "SerpApi",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
+        "tavily": "Tavily",
         "vultr": "Vultr",
     },
 )
