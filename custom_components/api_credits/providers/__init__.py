@@ -8,6 +8,7 @@ PROVIDERS: Final = Registry(
     __name__,
     {
         "agenttoolkit": "AgentToolkit",
+        "brightdata": "Bright Data",
         "bunny": "bunny.net",
         "deepseek": "DeepSeek",
         "digitalocean": "DigitalOcean",
