@@ -8,6 +8,7 @@ PROVIDERS: Final = Registry(
     __name__,
     {
         "agenttoolkit": "AgentToolkit",
+        "apify": "Apify",
         "brightdata": "Bright Data",
         "bunny": "bunny.net",
         "deepseek": "DeepSeek",
