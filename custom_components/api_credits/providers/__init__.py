@@ -12,6 +12,7 @@ PROVIDERS: Final = Registry(
         "brightdata": "Bright Data",
         "bunny": "bunny.net",
         "deepseek": "DeepSeek",
+        "didww": "DIDWW",
         "digitalocean": "DigitalOcean",
         "firecrawl": "Firecrawl",
         "hyperstack": "Hyperstack",
