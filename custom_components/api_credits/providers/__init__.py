@@ -10,6 +10,7 @@ PROVIDERS: Final = Registry(
         "agenttoolkit": "AgentToolkit",
         "apify": "Apify",
         "brightdata": "Bright Data",
+        "bulksms": "BulkSMS",
         "bunny": "bunny.net",
         "deepseek": "DeepSeek",
         "didww": "DIDWW",
