@@ -23,6 +23,7 @@ PROVIDERS: Final = Registry(
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
         "tavily": "Tavily",
+        "textmagic": "Textmagic",
         "vultr": "Vultr",
     },
 )
