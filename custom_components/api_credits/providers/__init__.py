@@ -17,6 +17,7 @@ PROVIDERS: Final = Registry(
         "digitalocean": "DigitalOcean",
         "firecrawl": "Firecrawl",
         "hyperstack": "Hyperstack",
+        "infobip": "Infobip",
         "linode": "Linode (Akamai)",
         "openrouter": "OpenRouter",
         "serpapi": "SerpApi",
