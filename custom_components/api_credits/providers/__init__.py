@@ -7,6 +7,7 @@ from ..client.registry import Registry
 PROVIDERS: Final = Registry(
     __name__,
     {
+        "africastalking": "Africa's Talking",
         "agenttoolkit": "AgentToolkit",
         "apify": "Apify",
         "brightdata": "Bright Data",
