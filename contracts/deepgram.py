@@ -7,6 +7,7 @@ _FIRST = "balances.0"
 CONTRACT = Contract(
     name="Deepgram",
     keys_url="https://console.deepgram.com",
+    pasted=("Token {api_key}", "Bearer {api_key}"),
     certainty="A",
     sources=(
         "developers.deepgram.com/reference/manage/billing/list (request, fields)",

@@ -1,8 +1,9 @@
 """DeepL API: characters used of a limit; Free keys end in :fx and have a host of their own."""
 
 from .form import Contract, Elsewhere, Exchange, Meaning, Place, Refusal, Sample
+from .form.contract import Value
 
-_SPEECH = {
+_SPEECH: dict[str, Value] = {
     "balance_speech to text": None,
     "limit_speech to text": None,
     "used_speech to text": None,
@@ -11,6 +12,7 @@ _SPEECH = {
 CONTRACT = Contract(
     name="DeepL API",
     keys_url="https://www.deepl.com/your-account/keys",
+    pasted=("DeepL-Auth-Key {api_key}", "Bearer {api_key}"),
     certainty="A",
     sources=(
         "DeepLcom/openapi openapi.yaml of 30 June 2026 (/v2/usage, UsageResponse, errors)",
@@ -39,6 +41,7 @@ CONTRACT = Contract(
         optional=("speech_to_text_minutes_count", "speech_to_text_minutes_limit", "end_time"),
     ),
     readings={
+        **_SPEECH,
         "balance": "2052777 characters",
         "limit": "8000000 characters",
         "used": "5947223 characters",
@@ -66,8 +69,7 @@ CONTRACT = Contract(
                 "limit": "1250000 characters",
                 "used": "180118 characters",
                 "renews_at": None,
-            }
-            | _SPEECH,
+            },
             documented=True,
         ),
         Sample(
@@ -75,12 +77,12 @@ CONTRACT = Contract(
             answer='{"character_count":5947223,"character_limit":1000000000000,'
             '"start_time":"2025-05-13T09:18:42Z","end_time":"2025-06-13T09:18:42Z"}',
             readings={
+                **_SPEECH,
                 "balance": None,
                 "limit": None,
                 "used": "5947223 characters",
                 "renews_at": "2025-06-13T09:18:42+00:00",
-            }
-            | _SPEECH,
+            },
         ),
     ),
     refusals=(

@@ -9,6 +9,7 @@ _ANSWER = '{"username":"my-team","credits":{"current_balance":24.5,"currency":"U
 CONTRACT = Contract(
     name="fal.ai",
     keys_url="https://fal.ai/dashboard/keys",
+    pasted=("Key {api_key}", "Bearer {api_key}"),
     certainty="A",
     sources=(
         "fal.ai/docs/platform-apis/v1/account/billing (request, answer, errors)",

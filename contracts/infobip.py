@@ -5,6 +5,7 @@ from .form import Contract, Exchange, Meaning, Place, Refusal, Sample
 CONTRACT = Contract(
     name="Infobip",
     keys_url="https://portal.infobip.com/settings/accounts/api-keys",
+    pasted=("App {api_key}", "Bearer {api_key}"),
     certainty="C",
     sources=("several independent programs, some with the common host and a key",),
     unsure="The call is in none of the provider's SDKs. Which right a key needs, and that the "
