@@ -114,7 +114,7 @@ def _exchanges(contract: Contract) -> Iterator[str]:
         if url.scheme != "https" or not url.hostname or url.port or url.username or url.fragment:
             yield f"{exchange.request}: no plain https address"
         answer = load(exchange.answer)
-        for path in (*exchange.required, *exchange.optional):
+        for path in exchange.read:
             try:
                 found = at(answer, path)
             except KeyError, IndexError, TypeError, ValueError:
@@ -122,7 +122,7 @@ def _exchanges(contract: Contract) -> Iterator[str]:
                 continue
             if found is None:
                 yield f"{exchange.request}: {path} is null in its answer"
-        if twice := set(exchange.required) & set(exchange.optional):
+        if twice := {path for path in exchange.read if exchange.read.count(path) > 1}:
             yield f"{exchange.request}: required and optional at once: {', '.join(twice)}"
 
 
@@ -167,7 +167,7 @@ def _balances(
         yield f"{where}: no place says where the balance stands"
     if not any(key.partition("_")[0] == "balance" for key in readings):
         yield f"{where}: no reading is a balance"
-    if not exchange.required:
+    if not (exchange.required or exchange.parts):
         yield f"{where}: no path is required"
     for key, value in readings.items():
         yield from _reading(where, key, value)

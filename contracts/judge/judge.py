@@ -196,7 +196,7 @@ async def _samples(contract: Contract, provider: type[Provider]) -> AsyncIterato
     """Check what further answers become."""
     for case in cases(contract, provider):
         for sample in case.samples:
-            outcome, _ = await case.read(Reply(body=sample.answer))
+            outcome, _ = await case.read(Reply(status=sample.status, body=sample.answer))
             if sample.readings is None:
                 for problem in _wrong_error(outcome, sample.means, sample.names):
                     yield f"{sample.shows}: {problem}"
@@ -364,11 +364,33 @@ async def _optional(contract: Contract, provider: type[Provider]) -> AsyncIterat
                     yield f"identity's {path}: nothing hangs on it, so it is not read"
 
 
+async def _parts(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
+    """Check that what is added up counts as far as it is there, and that some of it has to be."""
+    for case in cases(contract, provider):
+        expected = _expected(case.readings)
+        for path, outcome, how in await _varied(case, case.balance.parts, (None, ...)):
+            if isinstance(outcome, ProviderError):
+                yield f"{path} {how}: {outcome}, though it is only a part"
+                continue
+            found = {key: shown(reading) for key, reading in outcome.readings.items()}
+            if found == expected or None in found.values():
+                yield f"{path} {how}: does not make a known amount another"
+        if case.balance.parts:
+            without = load(case.balance.answer)
+            for path in case.balance.parts:
+                without = put(without, path, ...)
+            outcome, _ = await case.read(Reply(body=dump(without)))
+            for problem in _wrong_error(
+                outcome, Meaning.UNEXPECTED_RESPONSE, case.balance.parts[0]
+            ):
+                yield f"without all parts: {problem}"
+
+
 async def _junk(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
     """Check that nothing is believed that is not what it has to be."""
     for case in cases(contract, provider):
         answer = load(case.balance.answer)
-        for path in (*case.balance.required, *case.balance.optional):
+        for path in case.balance.read:
             documented = at(answer, path)
             values: list[Any] = [[], {}, [1]]
             if not isinstance(documented, bool):
@@ -392,7 +414,7 @@ def _is_amount(value: Any) -> bool:
 async def _unread(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
     """Check that what a contract does not name is not read: names of people, keys, and so on."""
     for case in cases(contract, provider):
-        read = {*case.balance.required, *case.balance.optional}
+        read = {*case.balance.read}
         if not case.whoami:
             read |= {
                 path for each in contract.identities for path in (each.id_at, each.title_at) if path
@@ -410,7 +432,7 @@ async def _unread(contract: Contract, provider: type[Provider]) -> AsyncIterator
                 for difference in _differences(outcome, case.readings):
                     yield f"what is not named is read: {difference}"
         if case.whoami:
-            read = {*case.whoami.required, *case.whoami.optional}
+            read = {*case.whoami.read}
             others = [path for path in leaves(load(case.whoami.answer)) if path not in read]
             for value in (_NOT_THERE, [], ...):
                 identities = await _identified(case, dict.fromkeys(others, value))
@@ -477,6 +499,7 @@ CHECKS: Final[dict[str, Check]] = {
     "balances": _balances,
     "required": _required,
     "optional": _optional,
+    "parts": _parts,
     "unread": _unread,
     "junk": _junk,
     "echo": _echo,

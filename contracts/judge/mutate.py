@@ -32,7 +32,7 @@ from ..form import Contract, Exchange, Meaning
 type Mutant = tuple[str, type[Provider]]
 type Fields = tuple[Field | Each, ...]
 
-_PATHS: Final = ("path", "instead", "plus", "minus", "unit_path")
+_PATHS: Final = ("path", "instead", "also", "plus", "minus", "unit_path")
 
 
 def mutants(provider: type[Provider]) -> Iterator[Mutant]:
@@ -274,6 +274,13 @@ def _exchanges(exchange: Exchange) -> Iterator[tuple[str, Exchange]]:
         yield (
             f"{path}: required",
             replace(exchange, optional=rest, required=(*exchange.required, path)),
+        )
+    for path in exchange.parts:
+        rest = tuple(each for each in exchange.parts if each != path)
+        yield f"{path}: not a part", replace(exchange, parts=rest)
+        yield (
+            f"{path}: required, not a part",
+            replace(exchange, parts=rest, required=(*exchange.required, path)),
         )
 
 
