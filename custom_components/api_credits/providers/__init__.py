@@ -10,6 +10,8 @@ PROVIDERS: Final = Registry(
         "agenttoolkit": "AgentToolkit",
         "deepseek": "DeepSeek",
         "hyperstack": "Hyperstack",
+        "luma": "Luma",
+        "novita": "Novita AI",
         "openrouter": "OpenRouter",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
