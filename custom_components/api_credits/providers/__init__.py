@@ -10,6 +10,7 @@ PROVIDERS: Final = Registry(
         "agenttoolkit": "AgentToolkit",
         "deepseek": "DeepSeek",
         "hyperstack": "Hyperstack",
+        "leonardo": "Leonardo.Ai",
         "luma": "Luma",
         "meshy": "Meshy",
         "novita": "Novita AI",
