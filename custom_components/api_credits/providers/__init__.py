@@ -8,6 +8,7 @@ PROVIDERS: Final = Registry(
     __name__,
     {
         "agenttoolkit": "AgentToolkit",
+        "bfl": "Black Forest Labs",
         "deepseek": "DeepSeek",
         "hyperstack": "Hyperstack",
         "leonardo": "Leonardo.Ai",
@@ -16,6 +17,7 @@ PROVIDERS: Final = Registry(
         "novita": "Novita AI",
         "openrouter": "OpenRouter",
         "recraft": "Recraft",
+        "runway": "Runway",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
     },
