@@ -11,6 +11,7 @@ PROVIDERS: Final = Registry(
         "bfl": "Black Forest Labs",
         "deepseek": "DeepSeek",
         "did": "D-ID",
+        "heygen": "HeyGen",
         "hyperstack": "Hyperstack",
         "leonardo": "Leonardo.Ai",
         "luma": "Luma",
