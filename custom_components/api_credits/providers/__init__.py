@@ -23,5 +23,6 @@ PROVIDERS: Final = Registry(
         "runway": "Runway",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
+        "xai": "xAI",
     },
 )
