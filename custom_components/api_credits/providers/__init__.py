@@ -16,6 +16,7 @@ PROVIDERS: Final = Registry(
         "leonardo": "Leonardo.Ai",
         "luma": "Luma",
         "meshy": "Meshy",
+        "nanogpt": "NanoGPT",
         "novita": "Novita AI",
         "openrouter": "OpenRouter",
         "recraft": "Recraft",
