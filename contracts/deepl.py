@@ -41,7 +41,6 @@ CONTRACT = Contract(
         optional=("speech_to_text_minutes_count", "speech_to_text_minutes_limit", "end_time"),
     ),
     readings={
-        **_SPEECH,
         "balance": "2052777 characters",
         "limit": "8000000 characters",
         "used": "5947223 characters",
@@ -65,6 +64,7 @@ CONTRACT = Contract(
             shows="a Free subscription",
             answer='{"character_count":180118,"character_limit":1250000}',
             readings={
+                **_SPEECH,
                 "balance": "1069882 characters",
                 "limit": "1250000 characters",
                 "used": "180118 characters",

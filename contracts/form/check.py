@@ -114,12 +114,12 @@ def _exchanges(contract: Contract) -> Iterator[str]:
         if url.scheme != "https" or not url.hostname or url.port or url.username or url.fragment:
             yield f"{exchange.request}: no plain https address"
         answer = load(exchange.answer)
-        for path in (*exchange.required, *exchange.optional):
+        for path in exchange.read:
             if not is_there(answer, path):
                 yield f"{exchange.request}: its answer has no {path}"
             elif at(answer, path) is None:
                 yield f"{exchange.request}: {path} is null in its answer"
-        if twice := set(exchange.required) & set(exchange.optional):
+        if twice := {path for path in exchange.read if exchange.read.count(path) > 1}:
             yield f"{exchange.request}: required and optional at once: {', '.join(twice)}"
 
 
@@ -161,7 +161,8 @@ def _balances(
         yield f"{where}: no place says where the balance stands"
     if not any(key.partition("_")[0] == "balance" for key in readings):
         yield f"{where}: no reading is a balance"
-    if not exchange.required and not isinstance(load(exchange.answer), str):
+    some = exchange.required or exchange.parts
+    if not some and not isinstance(load(exchange.answer), str):
         yield f"{where}: no path is required"
     for key, value in readings.items():
         yield from _reading(where, key, value)

@@ -38,7 +38,8 @@ class Exchange:
     """A request, and its answer word for word.
 
     `required` and `optional` are the paths that are read: without a required one the answer is of
-    no use, without an optional one something is unknown. Whatever else the answer says is not read.
+    no use, without an optional one something is unknown. `parts` are added up: one that is not
+    there is none, but one of them has to be. Whatever else the answer says is not read.
     """
 
     request: str
@@ -50,6 +51,12 @@ class Exchange:
     """Whether we made the answer up, from documented names and types."""
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Return every path that is read."""
+        return (*self.required, *self.optional, *self.parts)
 
     @property
     def method(self) -> str:
@@ -120,6 +127,7 @@ class Sample:
 
     shows: str
     answer: str
+    status: int = 200
     readings: Mapping[str, Value] | None = None
     names: str | None = None
     """The path that the error names."""

@@ -209,7 +209,7 @@ async def _samples(contract: Contract, provider: type[Provider]) -> AsyncIterato
     """Check what further answers become."""
     for case in cases(contract, provider):
         for sample in case.samples:
-            outcome, _ = await case.read(Reply(body=sample.answer))
+            outcome, _ = await case.read(Reply(status=sample.status, body=sample.answer))
             if sample.readings is None:
                 for problem in _wrong_error(outcome, sample.means, sample.names):
                     yield f"{sample.shows}: {problem}"
@@ -430,6 +430,28 @@ def _not_just_unknown(case: Case, outcome: Account | ProviderError) -> Iterator[
     yield from (f"{key} is there" for key in sorted(found.keys() - expected.keys()))
 
 
+async def _parts(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
+    """Check that what is added up counts as far as it is there, and that some of it has to be."""
+    for case in cases(contract, provider):
+        expected = _expected(case.readings)
+        for path, outcome, how in await _varied(case, case.balance.parts, (None, ...)):
+            if isinstance(outcome, ProviderError):
+                yield f"{path} {how}: {outcome}, though it is only a part"
+                continue
+            found = {key: shown(reading) for key, reading in outcome.readings.items()}
+            if found == expected or None in found.values():
+                yield f"{path} {how}: does not make a known amount another"
+        if case.balance.parts:
+            without = load(case.balance.answer)
+            for path in case.balance.parts:
+                without = put(without, path, ...)
+            outcome, _ = await case.read(Reply(body=dump(without)))
+            for problem in _wrong_error(
+                outcome, Meaning.UNEXPECTED_RESPONSE, case.balance.parts[0]
+            ):
+                yield f"without all parts: {problem}"
+
+
 async def _junk(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
     """Check that nothing is believed that is not what it has to be."""
     for case in cases(contract, provider):
@@ -440,7 +462,7 @@ async def _junk(contract: Contract, provider: type[Provider]) -> AsyncIterator[s
                 outcome, _ = await case.read(Reply(body=body))
                 for problem in _wrong_error(outcome, Meaning.UNEXPECTED_RESPONSE):
                     yield f"{body!r}: {problem}"
-        for path in (*case.balance.required, *case.balance.optional):
+        for path in case.balance.read:
             values = _junk_for(at(answer, path), is_date=path in contract.dates)
             for _, outcome, how in await _varied(case, [path], values):
                 for problem in _wrong_error(outcome, Meaning.UNEXPECTED_RESPONSE, path):
@@ -466,7 +488,7 @@ def _is_amount(value: Any) -> bool:
 async def _unread(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
     """Check that what a contract does not name is not read: names of people, keys, and so on."""
     for case in cases(contract, provider):
-        read = {*case.balance.required, *case.balance.optional}
+        read = {*case.balance.read}
         if not case.whoami:
             read |= {
                 path for each in contract.identities for path in (each.id_at, each.title_at) if path
@@ -485,7 +507,7 @@ async def _unread(contract: Contract, provider: type[Provider]) -> AsyncIterator
                 for difference in _differences(outcome, case.readings):
                     yield f"what is not named is read: {difference}"
         if case.whoami:
-            read = {*case.whoami.required, *case.whoami.optional}
+            read = {*case.whoami.read}
             others = [path for path in leaves(load(case.whoami.answer)) if path not in read]
             for value in values:
                 identities = await _identified(case, dict.fromkeys(others, value))
@@ -561,6 +583,7 @@ CHECKS: Final[dict[str, Check]] = {
     "balances": _balances,
     "required": _required,
     "optional": _optional,
+    "parts": _parts,
     "unread": _unread,
     "junk": _junk,
     "echo": _echo,

@@ -33,7 +33,7 @@ from ..form.contract import Value
 type Mutant = tuple[str, type[Provider]]
 type Fields = tuple[Field | Each, ...]
 
-_PATHS: Final = ("path", "instead", "plus", "minus", "unit_path")
+_PATHS: Final = ("path", "instead", "also", "plus", "minus", "unit_path")
 
 
 def altered[Thing](thing: Thing, **changes: Any) -> Thing:
@@ -273,6 +273,13 @@ def _exchanges(exchange: Exchange) -> Iterator[tuple[str, Exchange]]:
     for path in optional:
         fewer = tuple(each for each in optional if each != path)
         yield f"{path}: required", altered(exchange, optional=fewer, required=(*required, path))
+    for path in exchange.parts:
+        fewer = tuple(each for each in exchange.parts if each != path)
+        yield f"{path}: not a part", altered(exchange, parts=fewer)
+        yield (
+            f"{path}: required, not a part",
+            altered(exchange, parts=fewer, required=(*required, path)),
+        )
 
 
 def _values(value: Value) -> Iterator[tuple[str, Value]]:

@@ -244,6 +244,38 @@ def test_minus_then_scale() -> None:
     assert read_one('{"limit": 1000, "used": 250}', field).value == Decimal("7.50")
 
 
+@pytest.mark.parametrize(
+    ("body", "sum_of_both"),
+    [
+        ('{"paid": 5, "plan": 0.25}', "5.25"),
+        ('{"paid": null, "plan": 0.25}', "0.25"),
+        ('{"plan": "0.25"}', "0.25"),
+        ('{"paid": 5, "plan": null}', "5"),
+        ('{"paid": -5}', "-5"),
+    ],
+)
+def test_also(body: str, sum_of_both: str) -> None:
+    """Two parts are added up as far as they are there, and scaled together."""
+    field = Field(path="paid", also="plan", kind=BALANCE, required=True)
+    assert read_one(body, field).value == Decimal(sum_of_both)
+    cents = Field(path="paid", also="plan", kind=BALANCE, scale=Decimal("0.01"))
+    assert read_one(body, cents).value == Decimal(sum_of_both) / 100
+
+
+def test_also_without_both() -> None:
+    """Without any of its parts a sum is unknown, or missing if it is required."""
+    assert read_one("{}", Field(path="paid", also="plan", kind=BALANCE)).value is None
+    with pytest.raises(MalformedError, match=r"^paid: "):
+        read_one("{}", Field(path="paid", also="plan", kind=BALANCE, required=True))
+
+
+@pytest.mark.parametrize("body", ['{"paid": 5, "plan": true}', '{"plan": "abc"}'])
+def test_also_what_is_no_amount(body: str) -> None:
+    """What is added is believed no more than what it is added to."""
+    with pytest.raises(MalformedError, match=r"^plan: "):
+        read_one(body, Field(path="paid", also="plan", kind=BALANCE))
+
+
 @pytest.mark.parametrize("value", ["0", "-0", "-0.00"])
 @pytest.mark.parametrize("scale", [None, Decimal(1), Decimal(-1)], ids=str)
 def test_zero_has_no_sign(value: str, scale: Decimal | None) -> None:

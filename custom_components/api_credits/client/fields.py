@@ -27,9 +27,10 @@ class Field:
     """Where in a response a reading stands, and how it is to be taken.
 
     A path has a dot for each step into an object, or to a place in a list. `instead` is where the
-    value stands in answers that lack the first path. `plus` and `minus` are what is added and
-    subtracted, `scale` what one unit of the response is worth in `unit`: 0.01 for cents, −1 for an
-    inverted sign. `unlimited` is a number that means that there is none. The unit may stand in the
+    value stands in answers that lack the first path, `also` where another part of it does: either
+    part may be missing, and is then none. `plus` and `minus` are what is added and subtracted,
+    `scale` what one unit of the response is worth in `unit`: 0.01 for cents, −1 for an inverted
+    sign. `unlimited` is a number that means that there is none. The unit may stand in the
     response itself, at `unit_path`; `units` says what it is in words that are no currency code.
     """
 
@@ -42,6 +43,7 @@ class Field:
     instead: str | None = None
     plus: str | None = None
     minus: str | None = None
+    also: str | None = None
     scale: Decimal | None = None
     unlimited: Decimal | None = None
     required: bool = False
@@ -202,9 +204,11 @@ def _unit(body: Any, field: Field, at: str, *, known: bool) -> str | None:
 def _value(body: Any, field: Field, at: str) -> Decimal | datetime | str | bool | None:
     """Return the value of a field as its kind of reading wants it."""
     path = at + field.path
-    if (value := find(body, path)) is None and field.instead:
-        path = at + field.instead
-        value = find(body, path)
+    value = find(body, path)
+    for other in (field.instead, field.also):
+        if value is None and other:
+            path = at + other
+            value = find(body, path)
     if value is None:
         if field.required:
             raise MalformedError(f"{at}{field.path}: missing")
@@ -218,11 +222,12 @@ def _value(body: Any, field: Field, at: str) -> Decimal | datetime | str | bool 
             return clean_name(text(body, path), _MAX_TEXT) if value != "" else None
         case Role.TIME:
             return _time(text(body, path)) if value != "" else None
-    return _amount(body, field, at, amount(value, path))
+    return _amount(body, field, at, path)
 
 
-def _amount(body: Any, field: Field, at: str, result: Decimal) -> Decimal | None:
-    """Return the amount of a field: with what belongs to it, in its unit."""
+def _amount(body: Any, field: Field, at: str, path: str) -> Decimal | None:
+    """Return the amount that stands at a path: with what belongs to it, in its unit."""
+    result = amount(find(body, path), path)
     if field.unlimited is not None and result == field.unlimited:
         return None
     for other, reckon in ((field.plus, EXACT.add), (field.minus, EXACT.subtract)):
@@ -231,6 +236,8 @@ def _amount(body: Any, field: Field, at: str, result: Decimal) -> Decimal | None
         if (more := find(body, at + other)) is None and not field.required:
             return None
         result = reckon(result, amount(more, at + other))
+    if field.also and (last := at + field.also) != path and find(body, last) is not None:
+        result = EXACT.add(result, amount(find(body, last), last))
     if field.scale:
         result = EXACT.multiply(result, field.scale)
     return result or result.copy_abs()

@@ -1,0 +1,34 @@
+"""Novita AI: what can be spent, in US dollars, and the topped-up part of it.
+
+Source: the provider's documentation of the call (August 2026). Amounts are texts, counted in
+ten-thousandths of a dollar. The balance counts a credit limit along, where an account has one. What
+a bad key gets is not said, and there is no id.
+"""
+
+from decimal import Decimal
+
+from yarl import URL
+
+from ..client.fields import Field
+from ..client.provider import Provider
+from ..readings import BALANCE, TOPPED_UP
+
+_UNIT = Decimal("0.0001")
+
+
+class Novita(Provider):
+    """An account at Novita AI."""
+
+    key = "novita"
+    name = "Novita AI"
+    website = "https://novita.ai"
+    keys_url = "https://novita.ai/settings/key-management"
+    top_up_url = "https://novita.ai"
+
+    fixed_headers = {"Content-Type": "application/json"}
+    base = URL("https://api.novita.ai/openapi/v1")
+    path = "billing/balance/detail"
+    fields = (
+        Field(path="availableBalance", kind=BALANCE, scale=_UNIT, unit="USD", required=True),
+        Field(path="cashBalance", kind=TOPPED_UP, scale=_UNIT, unit="USD"),
+    )
