@@ -13,5 +13,7 @@ PROVIDERS: Final = Registry(
         "openrouter": "OpenRouter",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
+        "twilio": "Twilio",
+        "vonage": "Vonage",
     },
 )
