@@ -14,6 +14,7 @@ PROVIDERS: Final = Registry(
         "openrouter": "OpenRouter",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
+        "telnyx": "Telnyx",
         "twilio": "Twilio",
         "vonage": "Vonage",
     },
