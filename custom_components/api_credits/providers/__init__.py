@@ -16,6 +16,7 @@ PROVIDERS: Final = Registry(
         "stability_ai": "Stability AI",
         "telnyx": "Telnyx",
         "twilio": "Twilio",
+        "voipms": "VoIP.ms",
         "vonage": "Vonage",
     },
 )
