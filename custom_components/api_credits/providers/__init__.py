@@ -12,6 +12,7 @@ PROVIDERS: Final = Registry(
         "deepseek": "DeepSeek",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
+        "seven_io": "seven.io",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
         "telnyx": "Telnyx",
