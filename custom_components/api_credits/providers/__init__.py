@@ -10,6 +10,7 @@ PROVIDERS: Final = Registry(
         "agenttoolkit": "AgentToolkit",
         "clicksend": "ClickSend",
         "deepseek": "DeepSeek",
+        "elks46": "46elks",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
         "seven_io": "seven.io",
