@@ -11,6 +11,7 @@ PROVIDERS: Final = Registry(
         "clicksend": "ClickSend",
         "deepseek": "DeepSeek",
         "elks46": "46elks",
+        "gatewayapi": "GatewayAPI",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
         "seven_io": "seven.io",
