@@ -14,6 +14,7 @@ PROVIDERS: Final = Registry(
         "gatewayapi": "GatewayAPI",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
+        "pushover": "Pushover",
         "seven_io": "seven.io",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
