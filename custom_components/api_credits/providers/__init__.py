@@ -13,6 +13,7 @@ PROVIDERS: Final = Registry(
         "elks46": "46elks",
         "gatewayapi": "GatewayAPI",
         "hyperstack": "Hyperstack",
+        "messagebird": "MessageBird",
         "openrouter": "OpenRouter",
         "pushover": "Pushover",
         "seven_io": "seven.io",
