@@ -15,6 +15,7 @@ PROVIDERS: Final = Registry(
         "hyperstack": "Hyperstack",
         "messagebird": "MessageBird",
         "openrouter": "OpenRouter",
+        "plivo": "Plivo",
         "pushover": "Pushover",
         "seven_io": "seven.io",
         "sms_works": "The SMS Works",
