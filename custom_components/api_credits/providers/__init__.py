@@ -19,6 +19,7 @@ PROVIDERS: Final = Registry(
         "pushover": "Pushover",
         "seven_io": "seven.io",
         "sms_works": "The SMS Works",
+        "smsapi": "SMSAPI",
         "stability_ai": "Stability AI",
         "telnyx": "Telnyx",
         "twilio": "Twilio",
