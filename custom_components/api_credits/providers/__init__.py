@@ -17,6 +17,7 @@ PROVIDERS: Final = Registry(
         "openrouter": "OpenRouter",
         "plivo": "Plivo",
         "pushover": "Pushover",
+        "sendgrid": "SendGrid",
         "seven_io": "seven.io",
         "sms_works": "The SMS Works",
         "smsapi": "SMSAPI",
