@@ -8,6 +8,7 @@ PROVIDERS: Final = Registry(
     __name__,
     {
         "agenttoolkit": "AgentToolkit",
+        "brevo": "Brevo",
         "clicksend": "ClickSend",
         "deepseek": "DeepSeek",
         "elks46": "46elks",
