@@ -227,7 +227,7 @@ def _wrong_error(outcome: object, means: Meaning, names: str | None = None) -> I
         return
     if outcome.key != means:
         yield f"{outcome.key} ({outcome}), not {means}"
-    if names and not str(outcome).startswith(f"{names}:"):
+    if names and not str(outcome).startswith((f"{names}:", f"{names}.")):
         yield f"{outcome}: does not name {names}"
 
 

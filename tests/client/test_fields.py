@@ -461,6 +461,11 @@ def test_found_nothing() -> None:
     assert find({}, "data.credit") is None
 
 
+def test_no_path() -> None:
+    """No path at all is the whole, which may be no object."""
+    assert find("900", "") == "900"
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [

@@ -133,11 +133,11 @@ def _added_up(one: Reading, other: Reading) -> Reading:
 
 
 def find(body: Any, path: str) -> Any:
-    """Return what stands at a path, None where there is nothing.
+    """Return what stands at a path, None where there is nothing; no path is the whole.
 
     Raises MalformedError where the path leads through something other than objects and lists.
     """
-    for name in path.split("."):
+    for name in path.split(".") if path else ():
         match body:
             case None:
                 return None

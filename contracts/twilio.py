@@ -1,0 +1,64 @@
+"""Twilio: a decimal text and its currency; the id is part of the address."""
+
+from .form import Contract, Exchange, Identity, Meaning, Place, Refusal, Sample
+
+CONTRACT = Contract(
+    name="Twilio",
+    keys_url="https://console.twilio.com",
+    certainty="A",
+    sources=(
+        "twilio-oai spec/json/twilio_api_v2010.json (April 2026)",
+        "SDK twilio 9.13.0",
+        "twilio-php issue 593 (the body of a 404)",
+    ),
+    unsure="Whether an API key (SK…) may read the balance: the Auth Token is asked for.",
+    limits="changes may not show at once",
+    credentials={"account_id": "AC-made-up", "api_key": "made-up-token"},
+    balance=Exchange(
+        request="GET https://api.twilio.com/2010-04-01/Accounts/{account_id}/Balance.json",
+        headers={"Authorization": "Basic {base64 account_id:api_key}"},
+        answer='{"account_sid":"AC-made-up","balance":"0.05","currency":"USD"}',
+        required=("currency",),
+        optional=("balance",),
+    ),
+    readings={"balance": "0.05 USD"},
+    balances=(Place(at="balance"),),
+    identities=(Identity(id="AC-made-up"),),
+    samples=(
+        Sample(
+            shows="a balance that is not known",
+            answer='{"account_sid":"AC-made-up","balance":null,"currency":null}',
+            readings={"balance": None},
+        ),
+        Sample(
+            shows="a debt in another currency",
+            answer='{"account_sid":"AC-made-up","balance":"-1.204","currency":"EUR"}',
+            readings={"balance": "-1.204 EUR"},
+        ),
+    ),
+    refusals=(
+        Refusal(
+            "bad key",
+            401,
+            '{"code":20003,"message":"Authenticate",'
+            '"more_info":"https://www.twilio.com/docs/errors/20003","status":401}',
+            Meaning.INVALID_AUTH,
+            made_up=True,
+        ),
+        Refusal(
+            "a sub-account",
+            404,
+            '{"code":20404,"message":"The requested resource '
+            '/2010-04-01/Accounts/AC-made-up/Balance.json was not found",'
+            '"more_info":"https://www.twilio.com/docs/errors/20404","status":404}',
+            Meaning.UNEXPECTED_RESPONSE,
+        ),
+        Refusal(
+            "too many requests",
+            429,
+            '{"code":20429,"message":"Too Many Requests","status":429}',
+            Meaning.RATE_LIMITED,
+            made_up=True,
+        ),
+    ),
+)

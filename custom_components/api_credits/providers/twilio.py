@@ -1,0 +1,32 @@
+"""Twilio: the money of an account, in its own currency.
+
+Source: the provider's OpenAPI description (April 2026) and its Python SDK 9.13.0. A null balance
+is unknown, not zero; sub-accounts have none. Whether an API key, instead of the Auth Token, may
+read the balance is not documented.
+"""
+
+from yarl import URL
+
+from ..client.credentials import ACCOUNT_ID, API_KEY, Basic, Secret
+from ..client.fields import Field
+from ..client.provider import Provider, Whoami
+from ..readings import BALANCE
+
+
+class Twilio(Provider):
+    """An account at Twilio."""
+
+    key = "twilio"
+    name = "Twilio"
+    website = "https://www.twilio.com"
+    keys_url = "https://console.twilio.com"
+    top_up_url = "https://console.twilio.com/us1/billing"
+    secret = Secret.AUTH_TOKEN
+    id_word = "Account SID"
+
+    credentials = (ACCOUNT_ID, API_KEY)
+    auth = Basic("account_id")
+    base = URL("https://api.twilio.com/2010-04-01")
+    path = "Accounts/{account_id}/Balance.json"
+    fields = (Field(path="balance", kind=BALANCE, unit_path="currency"),)
+    whoami = Whoami(credential="account_id")
