@@ -13,5 +13,6 @@ PROVIDERS: Final = Registry(
         "openrouter": "OpenRouter",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
+        "vastai": "Vast.ai",
     },
 )
