@@ -11,6 +11,7 @@ PROVIDERS: Final = Registry(
         "deepseek": "DeepSeek",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
+        "runpod": "Runpod",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
         "vastai": "Vast.ai",
