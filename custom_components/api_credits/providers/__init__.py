@@ -8,7 +8,9 @@ PROVIDERS: Final = Registry(
     __name__,
     {
         "agenttoolkit": "AgentToolkit",
+        "aimlapi": "AI/ML API",
         "deepseek": "DeepSeek",
+        "featherless": "Featherless",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
         "runpod": "Runpod",
