@@ -16,6 +16,7 @@ PROVIDERS: Final = Registry(
         "runpod": "Runpod",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
+        "stepfun": "StepFun",
         "vastai": "Vast.ai",
     },
 )
