@@ -13,10 +13,12 @@ PROVIDERS: Final = Registry(
         "featherless": "Featherless",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
+        "photoroom": "Photoroom",
         "runpod": "Runpod",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
         "stepfun": "StepFun",
+        "tripo3d": "Tripo3D",
         "vastai": "Vast.ai",
     },
 )
