@@ -20,5 +20,6 @@ PROVIDERS: Final = Registry(
         "stepfun": "StepFun",
         "tripo3d": "Tripo3D",
         "vastai": "Vast.ai",
+        "zenmux": "ZenMux",
     },
 )
