@@ -16,6 +16,7 @@ PROVIDERS: Final = Registry(
         "photoroom": "Photoroom",
         "runpod": "Runpod",
         "sms_works": "The SMS Works",
+        "smtp2go": "SMTP2GO",
         "stability_ai": "Stability AI",
         "stepfun": "StepFun",
         "tripo3d": "Tripo3D",
