@@ -11,6 +11,7 @@ PROVIDERS: Final = Registry(
         "aimlapi": "AI/ML API",
         "deepseek": "DeepSeek",
         "featherless": "Featherless",
+        "gandi": "Gandi",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
         "photoroom": "Photoroom",
