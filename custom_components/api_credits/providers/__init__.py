@@ -15,6 +15,7 @@ PROVIDERS: Final = Registry(
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
         "photoroom": "Photoroom",
+        "porkbun": "Porkbun",
         "runpod": "Runpod",
         "sms_works": "The SMS Works",
         "smtp2go": "SMTP2GO",
