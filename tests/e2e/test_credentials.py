@@ -67,6 +67,6 @@ async def test_reconfigure(frontend: Frontend, sandbox: Sandbox) -> None:
     form = await frontend.submit(await frontend.begin(entry_id=entry_id), api_key=account.key)
     assert (form["type"], form["reason"]) == ("abort", "reconfigure_successful")
     await frontend.until_entry(entry_id, "loaded")
-    await frontend.until(balance, "1.0")
+    await frontend.until(balance, "1")
     threshold = await frontend.entity(entry_id, "low_balance_threshold")
     assert float((await frontend.state(threshold))["state"]) == 7

@@ -92,7 +92,7 @@ async def test_balance_is_read_on_request(frontend: Frontend, sandbox: Sandbox) 
 
     account.balance.amount -= 8
     await frontend.poll(balance)
-    await frontend.until(balance, "42.0")
+    await frontend.until(balance, "42")
 
 
 async def test_currency_comes_and_goes(frontend: Frontend, sandbox: Sandbox) -> None:

@@ -49,7 +49,7 @@ async def test_restart(frontend: Frontend, sandbox: Sandbox, log: Log) -> None:
     )
 
     await frontend.home.restart()
-    await frontend.until(balance, "50.0")
+    await frontend.until(balance, "50")
     assert await frontend.registered(entry_id) == registered
     assert (await frontend.state(low))["state"] == "off"
     assert (await frontend.state(automation))["state"] == "on"
@@ -70,7 +70,7 @@ async def test_reload(frontend: Frontend, sandbox: Sandbox) -> None:
 
     account.balance.amount = account.balance.amount - 5
     await frontend.reload(entry_id)
-    await frontend.until(balance, "45.0")
+    await frontend.until(balance, "45")
     assert await frontend.registered(entry_id) == registered
 
 
@@ -91,7 +91,7 @@ async def test_disable_and_enable(frontend: Frontend, sandbox: Sandbox) -> None:
     asked = account.requests
 
     await frontend.home.ws("config_entries/disable", entry_id=entry_id, disabled_by=None)
-    await frontend.until(balance, "50.0")
+    await frontend.until(balance, "50")
     assert account.requests == asked + 1
     assert (await frontend.registered(entry_id)).keys() == registered.keys()
 

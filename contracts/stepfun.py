@@ -1,0 +1,53 @@
+"""StepFun: what is left, and beside it two totals that are no parts of it."""
+
+from .form import Contract, Elsewhere, Exchange, Meaning, Place, Refusal, Sample
+
+CONTRACT = Contract(
+    name="StepFun",
+    keys_url="https://platform.stepfun.com/interface-key",
+    certainty="A",
+    sources=(
+        "platform.stepfun.com/docs/zh/api-reference/accounts/get (fields and their meaning)",
+        "for the international site several programs, one of which names an answer it got there",
+    ),
+    unsure="The currency of each site, which no answer tells. The international site, which the "
+    "page does not name. What a refusal looks like.",
+    credentials={"api_key": "made-up-key", "region": "china"},
+    elsewhere=(
+        Elsewhere(credentials={"region": "international"}, host="api.stepfun.ai", unit="USD"),
+    ),
+    balance=Exchange(
+        request="GET https://api.stepfun.com/v1/accounts",
+        headers={"Authorization": "Bearer {api_key}"},
+        answer='{"object":"account","type":"prepaid","balance":150.0,"total_cash_balance":200.0,'
+        '"total_voucher_balance":50.0}',
+        made_up=True,
+        required=("balance",),
+    ),
+    readings={"balance": "150.0 CNY"},
+    balances=(Place(at="balance"),),
+    samples=(
+        Sample(
+            shows="an account that is billed afterwards",
+            answer='{"object":"account","type":"postpaid","balance":-12.5,'
+            '"total_cash_balance":0,"total_voucher_balance":0}',
+            readings={"balance": "-12.5 CNY"},
+        ),
+    ),
+    refusals=(
+        Refusal(
+            "bad key",
+            401,
+            '{"error":{"message":"Incorrect API key provided","type":"invalid_api_key"}}',
+            Meaning.INVALID_AUTH,
+            made_up=True,
+        ),
+        Refusal(
+            "not allowed",
+            403,
+            '{"error":{"message":"Forbidden","type":"forbidden"}}',
+            Meaning.FORBIDDEN,
+            made_up=True,
+        ),
+    ),
+)
