@@ -11,6 +11,8 @@ PROVIDERS: Final = Registry(
         "deepseek": "DeepSeek",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
+        "scraperapi": "ScraperAPI",
+        "scrapingbee": "ScrapingBee",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
     },
