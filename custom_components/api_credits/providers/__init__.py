@@ -15,5 +15,6 @@ PROVIDERS: Final = Registry(
         "scrapingbee": "ScrapingBee",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
+        "zenrows": "ZenRows",
     },
 )
