@@ -13,6 +13,7 @@ PROVIDERS: Final = Registry(
         "openrouter": "OpenRouter",
         "scraperapi": "ScraperAPI",
         "scrapingbee": "ScrapingBee",
+        "serper": "Serper",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
         "zenrows": "ZenRows",
