@@ -8,6 +8,7 @@ PROVIDERS: Final = Registry(
     __name__,
     {
         "agenttoolkit": "AgentToolkit",
+        "dataforseo": "DataForSEO",
         "deepseek": "DeepSeek",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
