@@ -10,6 +10,7 @@ PROVIDERS: Final = Registry(
         "agenttoolkit": "AgentToolkit",
         "dataforseo": "DataForSEO",
         "deepseek": "DeepSeek",
+        "hunter": "Hunter",
         "hyperstack": "Hyperstack",
         "openrouter": "OpenRouter",
         "scraperapi": "ScraperAPI",
