@@ -16,6 +16,7 @@ PROVIDERS: Final = Registry(
         "scraperapi": "ScraperAPI",
         "scrapingbee": "ScrapingBee",
         "serper": "Serper",
+        "shodan": "Shodan",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
         "zenrows": "ZenRows",
