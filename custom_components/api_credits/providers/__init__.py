@@ -12,6 +12,7 @@ PROVIDERS: Final = Registry(
         "deepseek": "DeepSeek",
         "hunter": "Hunter",
         "hyperstack": "Hyperstack",
+        "messente": "Messente",
         "openrouter": "OpenRouter",
         "scraperapi": "ScraperAPI",
         "scrapingbee": "ScrapingBee",
