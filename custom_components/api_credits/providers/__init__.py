@@ -10,6 +10,7 @@ PROVIDERS: Final = Registry(
         "agenttoolkit": "AgentToolkit",
         "dataforseo": "DataForSEO",
         "deepseek": "DeepSeek",
+        "easypost": "EasyPost",
         "hunter": "Hunter",
         "hyperstack": "Hyperstack",
         "messente": "Messente",
