@@ -21,6 +21,7 @@ PROVIDERS: Final = Registry(
         "shodan": "Shodan",
         "sms_works": "The SMS Works",
         "stability_ai": "Stability AI",
+        "zadarma": "Zadarma",
         "zenrows": "ZenRows",
     },
 )
