@@ -1,7 +1,8 @@
 """What a contract says.
 
 Texts of requests may hold `{api_key}` and the names of other credentials, `{account}` for the id of
-the account, and `{base64 account_id:api_key}` for several credentials that are encoded together.
+the account, and `{base64 account_id:api_key}` for several credentials that are encoded together;
+`{base64 hmac-sha1 api_key TEXT}` is a text that a secret signs, in hexadecimal digits and encoded.
 Paths have a dot for each step into an object or a list: `data.0.amount`.
 """
 
@@ -9,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
+import hmac
 import re
 from typing import Final, Literal
 
@@ -21,6 +23,7 @@ type Value = str | bool | None
 """An amount with its unit, a time, a text, yes or no; None for what is unknown."""
 
 _NAME = re.compile(r"{(base64 )?([a-z_]+(?::[a-z_]*)?)}")
+_SIGNED = re.compile(r"{base64 hmac-sha1 ([a-z_]+) ([^{}]+)}")
 
 
 class Meaning(StrEnum):
@@ -227,9 +230,17 @@ def fill(text: str, values: Mapping[str, str | None]) -> str:
         joined = ":".join(str(values[name]) if name else "" for name in parts)
         return b64encode(joined.encode()).decode() if encoded else joined
 
-    return _NAME.sub(value_of, text)
+    def signature_of(match: re.Match[str]) -> str:
+        secret = values.get(match[1])
+        if secret is None:
+            return match[0]
+        digits = hmac.digest(secret.encode(), match[2].encode(), "sha1").hex()
+        return b64encode(digits.encode()).decode()
+
+    return _NAME.sub(value_of, _SIGNED.sub(signature_of, text))
 
 
 def names_in(text: str) -> set[str]:
     """Return the names in braces in a text of a request."""
-    return {name for match in _NAME.findall(text) for name in match[1].split(":") if name}
+    names = {name for match in _NAME.findall(text) for name in match[1].split(":") if name}
+    return names | {secret for secret, _ in _SIGNED.findall(text)}

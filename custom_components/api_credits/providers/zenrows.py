@@ -1,0 +1,31 @@
+"""ZenRows: credits of a plan, and when its period ends.
+
+Source: the provider's own command line, and programs that read the same. `usage` is money since
+there are credits, and is not read. Whether bought top-ups are part of the limit is not known.
+"""
+
+from yarl import URL
+
+from ..client.credentials import Header
+from ..client.fields import Field, allowance
+from ..client.provider import Provider
+from ..readings import PLAN, RENEWS_AT
+
+
+class ZenRows(Provider):
+    """A subscription at ZenRows."""
+
+    key = "zenrows"
+    name = "ZenRows"
+    website = "https://www.zenrows.com"
+    keys_url = "https://www.zenrows.com"
+    top_up_url = "https://www.zenrows.com"
+
+    auth = Header("X-API-Key")
+    base = URL("https://api.zenrows.com/v1")
+    path = "subscriptions/self/details"
+    fields = (
+        *allowance(limit="credit_limit", used="usage_credits", unit="credits"),
+        Field(path="period_ends_at", kind=RENEWS_AT),
+        Field(path="plan.name", kind=PLAN),
+    )
