@@ -1,6 +1,6 @@
 """Vast.ai: prepaid credit; the answer also holds the account's own keys and address."""
 
-from .form import Contract, Exchange, Identity, Meaning, Place, Refusal, Sample
+from .form import Contract, Exchange, Meaning, Place, Refusal, Sample
 
 _USER = Exchange(
     request="GET https://console.vast.ai/api/v0/users/current/",
@@ -25,10 +25,6 @@ CONTRACT = Contract(
     balance=_USER,
     readings={"balance": "25.00 USD"},
     balances=(Place(at="credit"),),
-    whoami=Exchange(
-        request=_USER.request, headers=_USER.headers, answer=_USER.answer, required=("id",)
-    ),
-    identities=(Identity(id="123456", id_at="id"),),
     samples=(
         Sample(
             shows="the other page's name of the balance, owed",

@@ -32,11 +32,15 @@ async def test_issues_follow_the_balance(frontend: Frontend, sandbox: Sandbox) -
         assert (issue["translation_key"], issue["severity"]) == (key, severity)
         assert issue["is_fixable"] is False
         assert issue["learn_more_url"].startswith("https://console.hyperstack.cloud")
-        assert issue["translation_placeholders"] == {
-            "account": title,
-            "balances": f"{balance}.00 USD",
-            "provider": "Hyperstack",
-        }
+        assert (
+            issue["translation_placeholders"].items()
+            >= {
+                "account": title,
+                "balances": f"{balance}.00 USD",
+                "threshold": "20.00 USD",
+                "provider": "Hyperstack",
+            }.items()
+        )
 
     account.balance.amount = Decimal(30)
     await frontend.reload(entry_id)

@@ -38,4 +38,9 @@ async def test_options_and_number_are_one(frontend: Frontend, sandbox: Sandbox) 
         field["name"]: field.get("description", {}).get("suggested_value")
         for field in form["data_schema"]
     }
-    assert suggested == {"low_balance": 40, "runway_days": 5, "update_interval": 10}
+    assert suggested == {
+        "low_balance": 40,
+        "runway_days": 5,
+        "update_interval": 10,
+        "unreadable_after": 24,
+    }

@@ -2,7 +2,8 @@
 
 Source: the provider's documentation (authentication, show user, errors), its Python SDK 1.9.1 and
 its command line. One page calls the field `credit`, another `balance`; where both are, it is the
-credit. The rest of the answer is personal or secret and is not read.
+credit. The account's id stands in the same answer, but to ask twice within a moment may be
+refused, so it is not read, nor is the rest, which is personal or secret.
 """
 
 from datetime import timedelta
@@ -11,7 +12,7 @@ from yarl import URL
 
 from ..client.credentials import Need, Rights
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 
@@ -30,4 +31,3 @@ class VastAi(Provider):
     base = URL("https://console.vast.ai/api/v0")
     path = "users/current/"
     fields = (Field(path="credit", instead="balance", kind=BALANCE, unit="USD", required=True),)
-    whoami = Whoami(id_path="id")
