@@ -78,5 +78,6 @@ def documented(contract: Contract) -> dict[str, tuple[str, str]]:
             amount = balance_at(answer, place)
             found[place.scope] = f"{amount:f}", f"{max(amount, Decimal(0)) / _LASTS:f}"
     if len(contract.identities) > 1:
-        return {identity.id or "": found[SOLE] for identity in contract.identities}
+        each = next(iter(found.values()))
+        return {identity.id or "": each for identity in contract.identities}
     return found
