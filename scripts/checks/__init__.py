@@ -16,6 +16,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     pages.check_quotes,
     pages.check_names,
     pages.check_links,
+    pages.check_addresses,
     provider_page.check_providers,
     text.check_absolute_paths,
     text.check_registry_hosts,

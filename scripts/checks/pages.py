@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import yaml
 
-from .files import INTEGRATION, TRANSLATIONS, flatten, load_json
+from .files import INTEGRATION, TRANSLATIONS, flatten, load_json, texts
 
 README: Final = Path("README.md")
 BLUEPRINTS: Final = Path("blueprints")
@@ -60,6 +60,10 @@ SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 LINK: Final = re.compile(r"\]\(([^)\s]+)\)")
 HEADING: Final = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 ANCHOR: Final = re.compile(r'<a id="([^"]+)">')
+OURS_ON_GITHUB: Final = re.compile(
+    r"https://github\.com/api-credits/api-credits/"
+    r"(?:blob/main/(?P<file>[\w./-]*\w)|issues/new\?template=(?P<template>[\w.-]*\w))"
+)
 AUTOMATION_NAME: Final = re.compile(r"(?<![\w/.])api_credits\.(?!zip\b)([a-z_]+)(?![\w.])")
 
 
@@ -108,6 +112,19 @@ def check_links(root: Path) -> list[str]:
                 elif anchor and anchor not in _anchors(target):
                     problems.append(f"{place}: no such heading: {link}")
     return problems
+
+
+def check_addresses(root: Path) -> list[str]:
+    """Follow each address that leads to a file of the repository on GitHub, whoever names it."""
+    return [
+        f"{place}: leads nowhere: {found[0]}"
+        for path, content in texts(root)
+        for place, line in _lines(path, unquote(content))
+        for found in OURS_ON_GITHUB.finditer(line)
+        if not (
+            root / (found["file"] or Path(".github/ISSUE_TEMPLATE") / found["template"])
+        ).exists()
+    ]
 
 
 def _pages(root: Path) -> Iterator[Path]:

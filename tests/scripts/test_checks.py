@@ -61,6 +61,8 @@ def copy_fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (copy / "README.md").write_text(SOUND_PAGE)
     (copy / "docs").mkdir()
     (copy / "docs/page.md").write_text(OTHER_PAGE)
+    for page in ("automations.md", "troubleshooting.md"):
+        (copy / "docs" / page).write_text("# Where others lead to\n")
     shutil.copy(ROOT / PAGE, copy / PAGE)
     (copy / "tests").mkdir()
     (copy / "tests/answer.json").write_text('{"key": "sk-test-Qx7Lm2Vp9Tz4Ks8Wd3RbQx7Lm2Vp"}')
@@ -123,6 +125,20 @@ def test_sound_copy_passes(check: Check, copy: Path) -> None:
         (pages.check_links, "README.md", "page.md#two", "page.md#three", "no such heading: docs"),
         (pages.check_links, "docs/page.md", "../README.md", "README.md", "leads nowhere"),
         (pages.check_links, "docs/page.md", "# Its name", "# The name", "no such heading: #its"),
+        (
+            pages.check_addresses,
+            f"{INTEGRATION}/issues.py",
+            "docs/troubleshooting.md",
+            "docs/trouble.md",
+            "blob/main/docs/trouble.md",
+        ),
+        (
+            pages.check_addresses,
+            f"{INTEGRATION}/config_flow.py",
+            "template=provider.yml",
+            "template=vendor.yml",
+            "new?template=vendor.yml",
+        ),
         (
             provider_page.check_providers,
             str(PAGE),
