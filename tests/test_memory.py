@@ -357,6 +357,18 @@ class TestRenewal:
         assert polled(of(pool(5), counter, unknown)).ledgers["balance"].renews_at == START + 4 * DAY
         assert polled(of(pool(5), unknown)).ledgers["balance"].renews_at is None
 
+    def test_a_renewal_of_a_pool_is_that_pools_alone(self) -> None:
+        """What one pool is filled up by tells nothing of the others; its own date comes first."""
+        daily = Reading(kind=RENEWS_AT, value=START + DAY, scope="DIEM")
+        monthly = Reading(kind=RENEWS_AT, value=START + MONTH)
+        dollars, pools = money(50, "USD", "USD"), pool(100, "DIEM")
+        ledgers = polled(of(dollars, pools, daily)).ledgers
+        assert ledgers["balance_diem"].renews_at == START + DAY
+        assert ledgers["balance_usd"].renews_at is None
+        ledgers = polled(of(dollars, pools, daily, monthly)).ledgers
+        assert ledgers["balance_diem"].renews_at == START + DAY
+        assert ledgers["balance_usd"].renews_at == START + MONTH
+
     @pytest.mark.parametrize("days", ["1E+15", "1E+4", "0", "-1", "-1E+15"])
     def test_an_absurd_counter_is_survived(self, days: str) -> None:
         """A poll never fails by the arithmetic of dates."""

@@ -29,6 +29,7 @@ FORGOTTEN_AFTER: Final = timedelta(days=90)
 """For how long a balance that is not reported any more is remembered."""
 UNWATCHED_AFTER: Final = timedelta(days=3)
 """From so long between two looks on, nothing follows from the time between them."""
+_RENEWAL: Final = Reading(kind=RENEWS_AT, value=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -252,7 +253,7 @@ def look(memory: Memory, account: Account, at: datetime) -> Memory:
                 balance=reading.amount or Decimal(0),
                 unit=reading.unit,
                 at=at,
-                renews_at=_renews_at(account, at),
+                renews_at=_renews_at(account, reading.scope, at),
             ),
         )
         top_up = ledger.top_up
@@ -419,11 +420,12 @@ def _moved(before: Limits | None, after: Limits) -> set[Alert]:
     return moved
 
 
-def _renews_at(account: Account, at: datetime) -> datetime | None:
-    """Return when the account's period ends, at the latest; None where it has none."""
-    renews_at = account.readings.get(RENEWS_AT.key)
-    if renews_at and isinstance(renews_at.value, datetime):
-        return renews_at.value
+def _renews_at(account: Account, scope: str | None, at: datetime) -> datetime | None:
+    """Return when the period of a scope or of the account ends, at the latest; None without one."""
+    for each in (replace(_RENEWAL, scope=scope), _RENEWAL):
+        renews_at = account.readings.get(each.key)
+        if renews_at and isinstance(renews_at.value, datetime):
+            return renews_at.value
     days = account.readings.get(DAYS_UNTIL_RENEWAL.key)
     if days and isinstance(days.value, Decimal):
         return at + timedelta(days=max(0.0, min(float(days.value), LONGEST_RUNWAY.days)) + 1)

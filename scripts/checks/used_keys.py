@@ -171,7 +171,7 @@ def entities(root: Path) -> Iterator[str]:
     for kind in KINDS.values():
         platform = "binary_sensor" if kind.role is Role.FLAG else "sensor"
         yield f"entity.{platform}.{kind.key}"
-        if kind.role in sensor.AMOUNTS:
+        if kind.role in {*sensor.AMOUNTS, Role.TIME}:
             yield f"entity.{platform}.{kind.key}_scoped"
     for figure in sensor.FIGURES:
         for name in (figure.key, f"{figure.key}_scoped"):
