@@ -45,8 +45,7 @@ CONTRACT = Contract(
         '"proxy":{"password":"made-up","groups":[]},'
         '"plan":{"id":"FREE","monthlyUsageCreditsUsd":5},"isPaying":false}}',
         made_up=True,
-        required=("data.username",),
-        optional=("data.id",),
+        optional=("data.id", "data.username"),
     ),
     identities=(
         Identity(

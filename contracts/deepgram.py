@@ -35,9 +35,8 @@ CONTRACT = Contract(
         answer='{"projects":[{"project_id":"made-up-project","name":"Podcasts"},'
         '{"project_id":"made-up-second","name":"Calls"}]}',
         made_up=True,
-        required=tuple(
-            f"projects.{number}.{name}" for number in (0, 1) for name in ("project_id", "name")
-        ),
+        required=tuple(f"projects.{number}.project_id" for number in (0, 1)),
+        optional=tuple(f"projects.{number}.name" for number in (0, 1)),
     ),
     identities=(
         Identity(

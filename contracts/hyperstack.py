@@ -38,7 +38,8 @@ CONTRACT = Contract(
         '"credit":28,"threshold":0,"users":[{"id":1,"name":"Some One","username":"someone",'
         '"email":"someone@example.com","role":"owner"}]}}',
         made_up=True,
-        required=("organization.id", "organization.name"),
+        required=("organization.id",),
+        optional=("organization.name",),
     ),
     identities=(
         Identity(

@@ -9,10 +9,11 @@ _ACCOUNT = (
     '{"id":"org-default","name":"Default","role":"OWNER","is_default":true},'
     '{"id":"org-third","name":"Third","role":"MEMBER","is_default":false}]}'
 )
-_ACCOUNT_REQUIRED = tuple(
-    f"organizations.{number}.{name}" for number in range(3) for name in ("id", "name")
+_ACCOUNT_REQUIRED = tuple(f"organizations.{number}.id" for number in range(3))
+_ACCOUNT_OPTIONAL = (
+    *(f"organizations.{number}.name" for number in range(3)),
+    "organizations.1.is_default",
 )
-_ACCOUNT_OPTIONAL = ("organizations.1.is_default",)
 _BALANCE = '{"credits":0.6336833840314097}'
 
 CONTRACT = Contract(

@@ -26,6 +26,7 @@ CONTRACT = Contract(
             "data.balances.USD",
             "data.balances.DIEM",
             "data.balances.BUNDLED_CREDITS",
+            "data.nextEpochBegins",
         ),
     ),
     readings={
@@ -33,12 +34,14 @@ CONTRACT = Contract(
         "balance_usd": "50.23 USD",
         "balance_bundled credits": "25 USD",
         "balance_diem": "100.023 diem",
+        "renews_at_diem": "2026-04-21T00:00:00+00:00",
     },
     balances=(
         Place(at="data.balances.USD", scope="USD"),
         Place(at="data.balances.BUNDLED_CREDITS", scope="Bundled credits"),
         Place(at="data.balances.DIEM", scope="DIEM"),
     ),
+    dates=("data.nextEpochBegins",),
     samples=(
         Sample(
             shows="dollars only, a little overdrawn, and a key that may not spend",
@@ -50,6 +53,7 @@ CONTRACT = Contract(
                 "balance_usd": "-0.03 USD",
                 "balance_bundled credits": None,
                 "balance_diem": None,
+                "renews_at_diem": "2026-04-21T00:00:00+00:00",
             },
         ),
         Sample(

@@ -136,6 +136,12 @@ def deepseek_balance(**amounts: str) -> dict[str, Any]:
     }
 
 
+def venice_balance(**amounts: float) -> dict[str, Any]:
+    """Return Venice's answer on these amounts."""
+    data = {"accessPermitted": True, "balances": amounts}
+    return {"data": data | {"nextEpochBegins": "2026-04-21T00:00:00.000Z"}}
+
+
 def example_of(provider: str, **more: Any) -> Example:
     """Return the first account that a provider's contract tells of."""
     contract = load_contract(provider)
@@ -174,6 +180,11 @@ STABILITY_AI: Final = replace(
     account="org-1",
     shown="0.63 credits",
     suggestion=0.1,
+)
+VENICE: Final = example_of(
+    "venice",
+    shown="50.23 USD, 25.00 USD (Bundled credits), 100.02 diem",
+    suggestion=10,
 )
 
 EXAMPLES: Final = {

@@ -61,6 +61,15 @@ def told_of(changes: Iterable[frozenset[Alert]]) -> list[Moment]:
     return told
 
 
+def test_limits_of_a_purse() -> None:
+    """One threshold is that of the purse that matters most, each other one that of its own."""
+    wanted = Limits(low_balance=Decimal(40), runway_days=7, low_balances={"hours": Decimal(2)})
+    assert wanted.of("balance", main="balance") == limits(40, 7)
+    assert wanted.of("hours", main="balance") == limits(2, 7)
+    assert wanted.of("minutes", main="balance") == limits(None, 7)
+    assert wanted.of("hours", main="hours") == limits(40, 7)
+
+
 class TestLow:
     """Low is less than the person wants to have."""
 

@@ -58,6 +58,7 @@ from .answers import (
     STABILITY_AI,
     STABILITY_AI_BALANCE,
     STABILITY_AI_IDENTITY,
+    VENICE,
     Example,
     FakeProviders,
     hyperstack_credit,
@@ -350,6 +351,33 @@ async def test_threshold_is_in_the_unit_of_the_balance(
     assert selector(result, "low_balance").config["unit_of_measurement"] == unit
     note = result["description_placeholders"]["several_currencies"]
     assert note == (SEVERAL_CURRENCIES if example is DEEPSEEK else "")
+
+
+async def test_threshold_of_several_purses(hass: HomeAssistant, providers: FakeProviders) -> None:
+    """It is asked for the one that matters most, which is named; the others are pointed to."""
+    providers.serve(VENICE)
+    result = await choose(hass, "venice")
+    result = await submit(hass, result, api_key=API_KEY)
+    assert selector(result, "low_balance").config["unit_of_measurement"] == "USD"
+    assert suggested(result, "low_balance") == 10
+    placeholders = result["description_placeholders"]
+    assert placeholders["balances"] == VENICE.shown
+    assert placeholders["other_balances"].startswith(" The threshold is for USD. Every other ")
+
+    result = await submit(hass, result, low_balance=10)
+    assert result["options"] == {"low_balance": 10}
+    await hass.async_block_till_done()
+    entry = result["result"]
+    hass.config_entries.async_update_entry(
+        entry, options={"low_balance": 10, "low_balances": {"balance_diem": 5}}
+    )
+    result = await hass.config_entries.options.async_init(entry.entry_id)
+    assert selector(result, "low_balance").config["unit_of_measurement"] == "USD"
+    placeholders = result["description_placeholders"]
+    assert placeholders["other_balances"].startswith(" The threshold is for USD. Every other ")
+    await change_options(hass, entry, update_interval=30)
+    assert entry.options["low_balances"] == {"balance_diem": 5}
+    assert "low_balance" not in entry.options
 
 
 async def test_words_in_the_language_of_the_home(
@@ -1122,6 +1150,7 @@ async def test_options_are_shown(hass: HomeAssistant, loaded_entry: MockConfigEn
         "lowest": "5",
         "highest": "1440",
         "several_currencies": "",
+        "other_balances": "",
     }
     assert suggested(result, "low_balance") == 5
     assert suggested(result, "runway_days") == 7

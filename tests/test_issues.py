@@ -25,9 +25,11 @@ from .answers import (
     ERRORS,
     HYPERSTACK,
     HYPERSTACK_BALANCE,
+    VENICE,
     FakeProviders,
     deepseek_balance,
     hyperstack_credit,
+    venice_balance,
 )
 from .conftest import PassTime, SetCredit, file_of, poll, set_up
 
@@ -223,6 +225,37 @@ async def test_several_balances(
     assert issue.translation_placeholders
     assert issue.translation_placeholders["balances"] == "3.00 CNY, 4.50 USD"
     assert_told_in_full(issue, texts)
+
+
+@pytest.mark.parametrize(
+    ("diem", "usd", "told"),
+    [
+        (2, 50, {"low_balance": ("2 diem", "3 diem")}),
+        (5, 4.5, {"low_balance": ("4.50 USD", "10.00 USD")}),
+        (2, 4.5, {"low_balance": ("4.50 USD, 2 diem", "10.00 USD, 3 diem")}),
+        (0, 50, {"exhausted": ("0 diem", "3 diem")}),
+        (0, 4.5, {"exhausted": ("0 diem", "3 diem"), "low_balance": ("4.50 USD", "10.00 USD")}),
+        (5, 50, {}),
+    ],
+)
+async def test_several_purses(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    diem: float,
+    usd: float,
+    told: dict[str, tuple[str, str]],
+) -> None:
+    """An issue is about the purses that it holds for, and names their thresholds."""
+    options = {"low_balance": 10, "low_balances": {"balance_diem": 3}}
+    providers.answer(VENICE.balance_url, json=venice_balance(USD=50, DIEM=5))
+    entry = await set_up(hass, VENICE.entry(options=options))
+    providers.answer(VENICE.balance_url, json=venice_balance(USD=usd, DIEM=diem))
+    await poll(hass, entry)
+    assert {
+        key: (given["balances"], given["threshold"])
+        for key, issue in shown(hass).items()
+        if (given := issue.translation_placeholders)
+    } == told
 
 
 async def test_blocked_account(

@@ -12,6 +12,7 @@ from custom_components.api_credits.limits import (
     interval,
     limits_of,
     low_balance,
+    low_balances,
     runway_days,
     sensible,
 )
@@ -32,6 +33,7 @@ def test_limits() -> None:
     assert limits == {
         "low_balance": (0, 1_000_000_000),
         "runway_days": (1, 365),
+        "unreadable_after": (1, 720),
         "update_interval": (10, 1440),
     }
     assert limits_of(Provider)["update_interval"].lowest == 5
@@ -64,6 +66,21 @@ def test_low_balance(stored: float, kept: str) -> None:
     value = low_balance({"low_balance": stored})
     assert value == Decimal(kept)
     assert str(value) == kept
+
+
+@pytest.mark.parametrize("stored", [*NONSENSE, {}, {"balance_sms": None}, {"balance_sms": -1}])
+def test_no_low_balances(stored: Any) -> None:
+    """What makes no sense is no threshold of another purse either."""
+    assert low_balances({"low_balances": stored}) == {}
+
+
+def test_low_balances() -> None:
+    """By purse, each as it was written, and those that make sense whatever the others are."""
+    stored = {"balance_sms": 0.1, "balance_email": "nan", "balance_diem": 2e9}
+    assert low_balances({"low_balances": stored}) == {
+        "balance_sms": Decimal("0.1"),
+        "balance_diem": Decimal(1_000_000_000),
+    }
 
 
 @pytest.mark.parametrize(

@@ -273,6 +273,107 @@ class TestPurses:
             (Moment.EXHAUSTED, "Email"),
         ]
 
+    def test_each_has_a_threshold_of_its_own(self) -> None:
+        """Dollars and hours are not compared with one number; what is told says which it was."""
+        before = of(money(194, "USD", "USD"), money("12.5", "hours", "hours"))
+        after = of(money(30, "USD", "USD"), money("1.5", "hours", "hours"))
+        wanted = Limits(low_balance=Decimal(40))
+        assert polled(before, limits=wanted).alerts == {
+            "balance": frozenset(),
+            "balance_hours": frozenset(),
+        }
+        assert [each.unit for each in polled(before, after, limits=wanted).pending] == ["USD"]
+        wanted = replace(wanted, low_balances={"balance_hours": Decimal(2)})
+        low = polled(before, after, limits=wanted).pending
+        assert [(each.moment, each.unit, each.scope, each.low_balance) for each in low] == [
+            (Moment.BECAME_LOW, "USD", "USD", 40),
+            (Moment.BECAME_LOW, "hours", "hours", 2),
+        ]
+
+    def test_a_threshold_that_is_moved_is_that_of_its_purse(self) -> None:
+        """The hysteresis of the other goes on."""
+        wanted = Limits(low_balance=Decimal(10), low_balances={"balance_sms": Decimal(100)})
+        account = of(money("9.99"), pool(99, "SMS"))
+        wavering = of(money("10.05"), pool(100, "SMS"))
+        memory = polled(account, wavering, limits=wanted)
+        assert memory.alerts == {"balance": {LOW}, "balance_sms": {LOW}}
+        moved = replace(wanted, low_balances={"balance_sms": Decimal("99.99")})
+        after = judge(memory, wavering, START + HOUR, moved)
+        assert after.alerts == {"balance": {LOW}, "balance_sms": frozenset()}
+
+    @pytest.mark.parametrize("limits", [NO_LIMITS, BELOW_10, A_WEEK])
+    def test_a_pool_that_never_had_anything_is_not_exhausted(self, limits: Limits) -> None:
+        """DeepL's minutes of speech, of a plan that has none."""
+        account = of(pool(500), money(0, "minutes", "Speech to text"))
+        memory = polled(*[account] * 5, limits=limits)
+        assert memory.alerts == {
+            "balance": frozenset(),
+            "balance_speech to text": frozenset(),
+        }
+        assert told(memory) == []
+
+    def test_a_pool_that_was_used_up_is(self) -> None:
+        """Whether it was there at first or bought later; but not what a period took away."""
+
+        def account(minutes: int, days: int = 20) -> Account:
+            renewal = Reading(kind=DAYS_UNTIL_RENEWAL, value=Decimal(days))
+            return of(pool(500), money(minutes, "minutes", "Speech"), renewal)
+
+        used_up = [Moment.BECAME_LOW, Moment.EXHAUSTED]
+        assert told(polled(account(5), account(0))) == used_up
+        memory = polled(account(0), account(60), account(0))
+        assert told(memory) == [Moment.TOPPED_UP, *used_up]
+        assert told(polled(account(0), account(60), account(0), account(100)))[-2:] == [
+            Moment.TOPPED_UP,
+            Moment.RECOVERED,
+        ]
+        assert told(polled(account(5, 0), account(0, 30))) == []
+
+    def test_a_pool_that_a_person_wants_to_have_is(self) -> None:
+        """From the first look on; a threshold of nothing is none."""
+        account = of(pool(500), money(0, "minutes", "Speech"))
+        for wanted, alerts in ((5, {LOW, EXHAUSTED}), (0, set[Alert]())):
+            limits = Limits(low_balances={"balance_speech": Decimal(wanted)})
+            assert polled(account, limits=limits).alerts["balance_speech"] == alerts
+
+    def test_what_matters_most_goes_on_to(self) -> None:
+        """A threshold does not pass from pools to dollars that come later, or are left out once."""
+        credits, dollars = pool(5000, "Email"), money(5, "USD", "USD")
+        wanted = Limits(low_balance=Decimal(1000))
+        memory = polled(of(credits), of(credits, dollars), limits=wanted)
+        assert memory.main == stored(memory).main == "balance_email"
+        assert told(memory) == []
+        memory = polled(of(dollars, credits), of(credits), of(credits, dollars))
+        assert memory.main == "balance"
+        assert told(memory) == [Moment.BECAME_LOW]
+
+    def test_what_is_forgotten_matters_no_more(self) -> None:
+        """The threshold is then for what is left."""
+        memory = polled(of(money(50), pool(500, "SMS")))
+        days = [of(pool(500 - day, "SMS")) for day in range(93)]
+        memory = polled(*days, every=DAY, memory=memory, start=START + DAY)
+        assert memory.main == "balance_sms"
+
+    def test_a_provider_that_does_not_serve_is_told_of_once(self) -> None:
+        """It is said of the account, so of what matters most in it."""
+        account = of(money(50), pool(500, "SMS"), served(True))
+        blocked = of(money(50), pool(500, "SMS"), served(False))
+        memory = polled(account, blocked)
+        assert [(each.moment, each.unit) for each in memory.pending] == [(Moment.EXHAUSTED, "USD")]
+        pools = of(pool(500, "SMS"), pool(5, "Email"), served(False))
+        assert set(polled(pools).alerts) == {"balance_sms", "balance_email"}
+
+    def test_a_memory_of_0_1_0(self) -> None:
+        """Its threshold was for the money that all its accounts had, or for their one pool."""
+        for balance in (money(50), money(50, "CNY", "CNY"), pool(50)):
+            data = polled(of(balance)).as_dict()
+            del data["main"]
+            memory = Memory.from_dict(data)
+            assert memory.main == "balance"
+            assert told(polled(of(replace(balance, value=Decimal(9))), memory=memory)) == [
+                Moment.BECAME_LOW
+            ]
+
     def test_each_balance_has_its_own_top_ups(self) -> None:
         """Of one account, several may be topped up at once."""
         before = of(money(50, "USD", "USD"), money(50, "CNY", "CNY"))
@@ -290,7 +391,7 @@ class TestPurses:
     def test_an_account_holds_what_any_of_its_purses_holds(self) -> None:
         """Unknown only if there never was a balance."""
         account = of(pool(500, "SMS"), pool(0, "Email"))
-        state = state_of(polled(account), account)
+        state = state_of(polled(of(pool(500, "SMS"), pool(5, "Email")), account), account)
         assert [state.holds(alert) for alert in Alert] == [True, False, True, False]
         nothing = of(pool(None))
         assert state_of(polled(nothing), nothing).holds(LOW) is None
@@ -356,6 +457,18 @@ class TestRenewal:
         unknown = replace(date, value=None)
         assert polled(of(pool(5), counter, unknown)).ledgers["balance"].renews_at == START + 4 * DAY
         assert polled(of(pool(5), unknown)).ledgers["balance"].renews_at is None
+
+    def test_a_renewal_of_a_pool_is_that_pools_alone(self) -> None:
+        """What one pool is filled up by tells nothing of the others; its own date comes first."""
+        daily = Reading(kind=RENEWS_AT, value=START + DAY, scope="DIEM")
+        monthly = Reading(kind=RENEWS_AT, value=START + MONTH)
+        dollars, pools = money(50, "USD", "USD"), pool(100, "DIEM")
+        ledgers = polled(of(dollars, pools, daily)).ledgers
+        assert ledgers["balance_diem"].renews_at == START + DAY
+        assert ledgers["balance_usd"].renews_at is None
+        ledgers = polled(of(dollars, pools, daily, monthly)).ledgers
+        assert ledgers["balance_diem"].renews_at == START + DAY
+        assert ledgers["balance_usd"].renews_at == START + MONTH
 
     @pytest.mark.parametrize("days", ["1E+15", "1E+4", "0", "-1", "-1E+15"])
     def test_an_absurd_counter_is_survived(self, days: str) -> None:
@@ -618,7 +731,8 @@ def whole() -> dict[str, Any]:
     """Return a memory as it is stored, with something everywhere."""
     account = of(pool(100), Reading(kind=RENEWS_AT, value=START + MONTH))
     lower = of(pool(5), Reading(kind=RENEWS_AT, value=START + MONTH))
-    memory = polled(account, lower, account, lower, every=27 * HOUR)
+    limits = replace(BELOW_10, low_balances={"balance_sms": Decimal(5)})
+    memory = polled(account, lower, account, lower, limits=limits, every=27 * HOUR)
     memory = miss(memory, START + 5 * DAY, refused=True, after=DAY)
     data: dict[str, Any] = json.loads(json.dumps(memory.as_dict()))
     return data
@@ -658,6 +772,7 @@ SINCE_0_1_0: Final = {
     "shape",
     "low_balance",
     "days_left",
+    "main",
 }
 """What files of version 0.1.0 do not have."""
 
@@ -691,7 +806,14 @@ class TestDamaged:
         del inner[place[-1]]
         if (
             place[:-1]
-            in {("ledgers",), ("alerts",), ("pending",), ("alerts", "balance"), ("shape",)}
+            in {
+                ("ledgers",),
+                ("alerts",),
+                ("pending",),
+                ("alerts", "balance"),
+                ("shape",),
+                ("limits", "low_balances"),
+            }
             or (place[-1] in SINCE_0_1_0 and place[0] != "limits")
             or place == ("limits",)
         ):

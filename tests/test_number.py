@@ -30,9 +30,11 @@ from .answers import (
     EXAMPLES,
     HYPERSTACK,
     HYPERSTACK_BALANCE,
+    VENICE,
     Example,
     FakeProviders,
     deepseek_balance,
+    venice_balance,
 )
 from .conftest import PassTime, SetCredit, moments, set_up, state_of
 
@@ -189,6 +191,89 @@ def unit(hass: HomeAssistant) -> str | None:
     assert state
     found: str | None = state.attributes.get("unit_of_measurement")
     return found
+
+
+# The thresholds of several purses
+
+
+DIEM = "number.venice_warn_below_diem"
+MONEY = "number.venice_warn_below"
+LOW_AT_VENICE = "binary_sensor.venice_low_balance"
+
+
+async def test_each_purse_has_a_threshold(
+    hass: HomeAssistant, entity_registry: er.EntityRegistry, providers: FakeProviders
+) -> None:
+    """The one that matters most as always; the others by name, in their unit, empty at first."""
+    providers.serve(VENICE)
+    entry = await set_up(hass, VENICE.entry(options={"low_balance": 40}))
+    assert (state_of(hass, MONEY), state_of(hass, DIEM)) == ("40", STATE_UNKNOWN)
+    units = {
+        entity_id: state.attributes.get("unit_of_measurement")
+        for entity_id in (MONEY, DIEM)
+        if (state := hass.states.get(entity_id))
+    }
+    assert units == {MONEY: "USD", DIEM: "diem"}
+    ids = {
+        entity_id: entity.unique_id
+        for entity_id in (MONEY, DIEM)
+        if (entity := entity_registry.async_get(entity_id))
+    }
+    assert ids == {
+        MONEY: f"{entry.entry_id}_low_balance_threshold",
+        DIEM: f"{entry.entry_id}_low_balance_threshold_balance_diem",
+    }
+    numbers = [
+        entity
+        for entity in er.async_entries_for_config_entry(entity_registry, entry.entry_id)
+        if entity.domain == Platform.NUMBER
+    ]
+    assert len(numbers) == 3
+
+
+async def test_threshold_of_another_purse(
+    hass: HomeAssistant, providers: FakeProviders, told: list[State]
+) -> None:
+    """It takes effect at once, for that purse alone, and outlives the options and a reload."""
+    providers.answer(VENICE.balance_url, json=venice_balance(USD=50, DIEM=2.5))
+    entry = await set_up(hass, VENICE.entry(options={"low_balance": 40}))
+    assert moments(told) == []
+
+    await set_limit(hass, DIEM, 3)
+    assert entry.options == {"low_balance": 40, "low_balances": {"balance_diem": 3}}
+    (low,) = told
+    assert low.attributes["event_type"] == "became_low"
+    assert low.attributes["scope"] == "DIEM"
+    assert (low.attributes["balance"], low.attributes["low_balance"]) == (2.5, 3)
+
+    result = await hass.config_entries.options.async_init(entry.entry_id)
+    await hass.config_entries.options.async_configure(
+        result["flow_id"], {"low_balance": 60, "update_interval": 30}
+    )
+    await hass.async_block_till_done()
+    assert [state.attributes["scope"] for state in told] == ["DIEM", "USD"]
+    assert told[1].attributes["low_balance"] == 60
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    assert (state_of(hass, MONEY), state_of(hass, DIEM)) == ("60.0", "3.0")
+
+    await set_limit(hass, DIEM, 0)
+    assert moments(told) == ["became_low", "became_low", "recovered"]
+    assert told[2].attributes["scope"] == "DIEM"
+
+
+async def test_purse_that_comes_later(hass: HomeAssistant, providers: FakeProviders) -> None:
+    """It gets a number as it appears; the threshold of before stays where it was."""
+    providers.answer(VENICE.balance_url, json=venice_balance(DIEM=2.5))
+    entry = await set_up(hass, VENICE.entry(options={"low_balance": 3}))
+    assert state_of(hass, LOW_AT_VENICE) == STATE_ON
+    providers.answer(VENICE.balance_url, json=venice_balance(DIEM=5, USD=1))
+    await entry.runtime_data.async_refresh()
+    await hass.async_block_till_done()
+    assert state_of(hass, LOW_AT_VENICE) == STATE_OFF
+    assert state_of(hass, "number.venice_warn_below_usd") == STATE_UNKNOWN
+    await set_limit(hass, "number.venice_warn_below_usd", 2)
+    assert state_of(hass, LOW_AT_VENICE) == STATE_ON
 
 
 # What is told of a limit that is moved

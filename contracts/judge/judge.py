@@ -357,7 +357,8 @@ def _identity_paths(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
     optional: list[str] = []
     for identity in case.contract.identities:
         (optional if identity.may_lack else required).extend(filter(None, [identity.id_at]))
-        required.extend(filter(None, [identity.title_at]))
+        if identity.title_at and identity.title_at != identity.id_at:
+            optional.append(identity.title_at)
     return tuple(required), tuple(optional)
 
 
@@ -414,6 +415,25 @@ async def _optional(contract: Contract, provider: type[Provider]) -> AsyncIterat
                     yield f"identity's {path}: {found}, though it is optional"
                 elif found == await _identified(case, {}):
                     yield f"identity's {path}: nothing hangs on it, so it is not read"
+        async for problem in _titles(case):
+            yield problem
+
+
+async def _titles(case: Case) -> AsyncIterator[str]:
+    """Check that an account without a title is the same account, and that a title is a text."""
+    whole = await _identified(case, {})
+    for identity in case.contract.identities:
+        path = identity.title_at
+        if path is None or path == identity.id_at or isinstance(whole, ProviderError):
+            continue
+        expected = [replace(each, title=None) if each.id == identity.id else each for each in whole]
+        for new, how in ((None, "null"), (..., "absent"), ("", "empty"), (" ", "blank")):
+            if (found := await _identified(case, {path: new})) != expected:
+                yield f"identity's {path} {how}: {found}, not {expected}"
+        for problem in _wrong_error(
+            await _identified(case, {path: []}), Meaning.UNEXPECTED_RESPONSE, path
+        ):
+            yield f"identity's {path} a list: {problem}"
 
 
 def _not_just_unknown(case: Case, outcome: Account | ProviderError) -> Iterator[str]:

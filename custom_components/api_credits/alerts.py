@@ -1,11 +1,11 @@
 """Which alerts hold for an account, and what is worth telling of a change. Plain functions."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from .readings import is_money
 
@@ -46,10 +46,19 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """When a person wants to be warned: an amount in the balance's unit, a number of days."""
+    """When a person wants to be warned: an amount in the balance's unit, a number of days.
+
+    `low_balance` is that of the purse that matters most, `low_balances` are those of the others.
+    """
 
     low_balance: Decimal | None = None
     runway_days: float | None = None
+    low_balances: dict[str, Decimal] = field(default_factory=dict)
+
+    def of(self, purse: str, *, main: str) -> Self:
+        """Return the limits of one purse alone."""
+        low_balance = self.low_balance if purse == main else self.low_balances.get(purse)
+        return replace(self, low_balance=low_balance, low_balances={})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -22,6 +22,7 @@ from .client.provider import Identity, Provider
 from .client.transport import async_get_transport
 from .const import (
     CONF_ACCOUNT,
+    CONF_LOW_BALANCES,
     CONF_PROVIDER,
     CONF_UPDATE_INTERVAL,
     CONF_VARIANT,
@@ -40,6 +41,7 @@ from .forms import (
 from .keeper import async_get_keeper
 from .limits import check, limits_of, sensible
 from .providers import PROVIDERS
+from .purses import by_purse, main_purse
 from .readings import Account
 
 _LOGGER = logging.getLogger(__name__)
@@ -125,17 +127,19 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
             self._abort_if_same_credentials(self._identity)
             return self.async_create_entry(title=self._title(), data=self._data(), options=options)
         balances = self._account.balances
+        main = main_purse(balances)
+        asked = by_purse(balances).get(main, [])
         return self.async_show_form(
             step_id="alerts",
             data_schema=self.add_suggested_values_to_schema(
-                alerts_schema(balances),
-                suggested_alerts(balances) if user_input is None else user_input,
+                alerts_schema(asked),
+                suggested_alerts(asked) if user_input is None else user_input,
             ),
             errors=errors,
             description_placeholders={
                 **self._placeholders(),
                 "account": self._title(),
-                **await async_balances(self.hass, balances),
+                **await async_balances(self.hass, balances, main),
             },
             last_step=True,
         )
@@ -325,18 +329,23 @@ class ApiCreditsOptionsFlow(OptionsFlow):
         """Choose the options."""
         entry: ApiCreditsConfigEntry = self.config_entry
         provider = await PROVIDERS.async_load(self.hass, entry.data[CONF_PROVIDER])
-        options, errors = check(user_input or {}, provider)
+        entered, errors = check(user_input or {}, provider)
+        options: dict[str, Any] = {**entered}
         loaded = entry.state is ConfigEntryState.LOADED
         if user_input is not None and not errors:
+            if CONF_LOW_BALANCES in entry.options:
+                options[CONF_LOW_BALANCES] = entry.options[CONF_LOW_BALANCES]
             if loaded:
                 await entry.runtime_data.async_change_options(options)
             return self.async_create_entry(data=options)
         interval = limits_of(provider)[CONF_UPDATE_INTERVAL]
-        balances = entry.runtime_data.data.account.balances if loaded else []
+        state = entry.runtime_data.data if loaded else None
+        balances = state.account.balances if state else []
+        main = state.main if state else None
         return self.async_show_form(
             step_id="init",
             data_schema=self.add_suggested_values_to_schema(
-                options_schema(provider, balances),
+                options_schema(provider, by_purse(balances).get(main or "", [])),
                 sensible(entry.options, provider) if user_input is None else user_input,
             ),
             errors=errors,
@@ -345,6 +354,6 @@ class ApiCreditsOptionsFlow(OptionsFlow):
                 "account": entry.title,
                 "lowest": str(interval.lowest),
                 "highest": str(interval.highest),
-                **await async_balances(self.hass, balances),
+                **await async_balances(self.hass, balances, main),
             },
         )

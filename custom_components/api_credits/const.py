@@ -9,6 +9,7 @@ PLATFORMS: Final = [Platform.SENSOR, Platform.EVENT, Platform.NUMBER, Platform.B
 
 CONF_ACCOUNT: Final = "account"
 CONF_LOW_BALANCE: Final = "low_balance"
+CONF_LOW_BALANCES: Final = "low_balances"
 CONF_PROVIDER: Final = "provider"
 CONF_REGION: Final = "region"
 CONF_RUNWAY_DAYS: Final = "runway_days"

@@ -82,7 +82,9 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         """Return when the person wants to be warned."""
         options = self.config_entry.options
         return Limits(
-            low_balance=limits.low_balance(options), runway_days=limits.runway_days(options)
+            low_balance=limits.low_balance(options),
+            low_balances=limits.low_balances(options),
+            runway_days=limits.runway_days(options),
         )
 
     async def async_open(self) -> None:
@@ -201,7 +203,9 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
     @callback
     def _show_alerts(self) -> None:
         """Show as repair issues what a person has to do something about."""
-        async_show_alerts(self.hass, self.config_entry, self.provider, self.memory, self._failure)
+        async_show_alerts(
+            self.hass, self.config_entry, self.provider, self.memory, self.limits, self._failure
+        )
 
     async def _async_fetch(self) -> Account | ProviderError:
         """Fetch once, and quickly once more where the provider could not be reached.

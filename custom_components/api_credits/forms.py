@@ -1,6 +1,6 @@
 """The forms of the config and options flows: fields, choices and suggestions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any, Final, override
 
@@ -42,10 +42,12 @@ from .limits import (
     limits_of,
 )
 from .providers import PROVIDERS
-from .readings import Reading, format_amount
+from .purses import by_purse, name_of
+from .readings import Reading, format_balance
 
 MOST_UNITS: Final = 3
 """More than these are not named beside a field."""
+OTHER_BALANCES: Final = "other_balances"
 SEVERAL_CURRENCIES: Final = "several_currencies"
 SUGGESTED_RUNWAY_DAYS: Final = 7
 
@@ -84,8 +86,8 @@ def credentials_schema(credentials: Iterable[Credential]) -> probatio.Schema:
     )
 
 
-def alerts_schema(balances: list[Reading]) -> probatio.Schema:
-    """Return the fields that say when to be warned, in the units of the balances."""
+def alerts_schema(balances: Collection[Reading]) -> probatio.Schema:
+    """Return the fields that say when to be warned, in the units of the main purse's balances."""
     units = sorted({balance.unit for balance in balances if balance.unit})
     unit = " / ".join(units) if len(units) <= MOST_UNITS else None
     return probatio.Schema(
@@ -96,7 +98,7 @@ def alerts_schema(balances: list[Reading]) -> probatio.Schema:
     )
 
 
-def options_schema(provider: type[Provider], balances: list[Reading]) -> probatio.Schema:
+def options_schema(provider: type[Provider], balances: Collection[Reading]) -> probatio.Schema:
     """Return the fields of the alerts, and how often to ask."""
     interval = probatio.Required(
         CONF_UPDATE_INTERVAL, default=int(provider.default_interval.total_seconds() / 60)
@@ -111,8 +113,8 @@ def options_schema(provider: type[Provider], balances: list[Reading]) -> probati
     )
 
 
-def suggested_alerts(balances: list[Reading]) -> dict[str, Any]:
-    """Return a low balance of a fifth of what is there, to one digit, and a week of runway."""
+def suggested_alerts(balances: Collection[Reading]) -> dict[str, Any]:
+    """Return a low balance of a fifth of the main purse, to one digit, and a week of runway."""
     most = max(
         (balance.amount for balance in balances if balance.amount is not None),
         default=Decimal(0),
@@ -123,18 +125,33 @@ def suggested_alerts(balances: list[Reading]) -> dict[str, Any]:
     }
 
 
-async def async_balances(hass: HomeAssistant, balances: list[Reading]) -> dict[str, str]:
+async def async_balances(
+    hass: HomeAssistant, balances: Collection[Reading], main: str | None
+) -> dict[str, str]:
     """Return what the texts of the alerts need to know of the balances.
 
-    That several currencies are not converted is said where there are several. The texts of a form
-    know no such condition, so this one is in the language of the home.
+    That several currencies are not converted is said where there are several, and which purse the
+    threshold is for where there are others. The texts of a form know no such condition, so these
+    are in the language of the home.
     """
-    currencies = {balance.unit for balance in balances if balance.is_money}
+    purses = by_purse(balances)
+    asked = purses.get(main or "", [])
+    currencies = {balance.unit for balance in asked if balance.is_money}
     texts = await async_get_translations(hass, hass.config.language, "common", {DOMAIN})
-    note = texts.get(f"component.{DOMAIN}.common.{SEVERAL_CURRENCIES}", "")
+    notes = {
+        SEVERAL_CURRENCIES: len(currencies) > 1,
+        OTHER_BALANCES: bool(asked) and len(purses) > 1,
+    }
+    said = {
+        key: texts.get(f"component.{DOMAIN}.common.{key}", "") if applies else ""
+        for key, applies in notes.items()
+    }
     return {
-        "balances": ", ".join(format_amount(each.amount, each.unit) for each in balances) or "–",
-        SEVERAL_CURRENCIES: f" {note}" if note and len(currencies) > 1 else "",
+        "balances": ", ".join(
+            format_balance(each.amount, each.unit, each.scope) for each in balances
+        )
+        or "–",
+        **{key: note and f" {note.format(purse=name_of(asked))}" for key, note in said.items()},
     }
 
 

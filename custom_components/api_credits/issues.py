@@ -1,5 +1,6 @@
 """Repair issues: what a person has to do something about."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -8,12 +9,12 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
-from . import limits
-from .alerts import Alert
+from .alerts import Alert, Limits
 from .client.provider import Provider
 from .const import DOMAIN
 from .memory import Memory
-from .readings import format_amount
+from .purses import purse_of
+from .readings import BALANCE, format_balance
 
 EXHAUSTED: Final = "exhausted"
 LOW_BALANCE: Final = "low_balance"
@@ -38,28 +39,28 @@ def async_show_alerts(
     entry: ConfigEntry,
     provider: Provider,
     memory: Memory,
+    limits: Limits,
     failure: str | None,
 ) -> None:
     """Show an account's alerts, and take back those that are over.
 
-    `failure` is why it cannot be read; none for a key that is refused, which has a repair of
-    Home Assistant's own.
+    An issue names what is left of the purses that it is about, and the thresholds for them. Of a
+    purse only the graver one is shown. `failure` is why it cannot be read; none for a key that is
+    refused, which has a repair of Home Assistant's own.
     """
-    alerts = {alert for held in memory.alerts.values() for alert in held}
+    exhausted = [purse for purse, held in memory.alerts.items() if Alert.EXHAUSTED in held]
+    low = [
+        purse
+        for purse, held in memory.alerts.items()
+        if Alert.LOW in held and purse not in exhausted
+    ]
     shown = {
-        EXHAUSTED: Alert.EXHAUSTED in alerts,
-        LOW_BALANCE: Alert.LOW in alerts and Alert.EXHAUSTED not in alerts,
+        EXHAUSTED: bool(exhausted),
+        LOW_BALANCE: bool(low),
         UNREADABLE: memory.is_unreadable and failure is not None,
     }
-    ledgers = memory.ledgers.values()
-    units = {ledger.unit for ledger in ledgers}
-    threshold = limits.low_balance(entry.options)
+    purses = {EXHAUSTED: exhausted, LOW_BALANCE: low}
     placeholders = {
-        "balances": ", ".join(format_amount(ledger.balance, ledger.unit) for ledger in ledgers)
-        or NOTHING,
-        "threshold": NOTHING
-        if threshold is None
-        else format_amount(threshold, units.pop() if len(units) == 1 else None),
         "provider": provider.name,
         "top_up_url": provider.top_up_url,
         "keys_url": provider.keys_url,
@@ -71,7 +72,8 @@ def async_show_alerts(
             async_clear_issues(hass, entry.entry_id, issue)
             continue
         url = TROUBLESHOOTING if issue == UNREADABLE else provider.top_up_url
-        _raise(hass, issue, entry, url, placeholders)
+        about = _about(memory, limits, purses.get(issue, ()))
+        _raise(hass, issue, entry, url, placeholders | about)
 
 
 @callback
@@ -85,6 +87,32 @@ def async_clear_issues(hass: HomeAssistant, entry_id: str, *issues: str) -> None
     """Take back issues of an account, all of them if none is named."""
     for issue in issues or SEVERITIES:
         ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entry_id}")
+
+
+def _about(memory: Memory, limits: Limits, purses: Collection[str]) -> dict[str, str]:
+    """Return what is left of some purses, and below what a person wants to be warned of each."""
+    scopes = {reading.key: reading.scope for reading in memory.shape}
+    balances, thresholds = [], []
+    for purse in purses:
+        ledgers = {
+            key: ledger
+            for key, ledger in memory.ledgers.items()
+            if purse_of(key, ledger.unit) == purse
+        }
+        balances += [
+            format_balance(ledger.balance, ledger.unit, scopes.get(key))
+            for key, ledger in ledgers.items()
+        ]
+        threshold = limits.of(purse, main=memory.main or BALANCE.key).low_balance
+        if threshold is not None:
+            units = {ledger.unit for ledger in ledgers.values()}
+            unit = units.pop() if len(units) == 1 else None
+            scope = scopes.get(purse) if len(memory.alerts) > 1 else None
+            thresholds.append(format_balance(threshold, unit, scope))
+    return {
+        "balances": ", ".join(balances) or NOTHING,
+        "threshold": ", ".join(thresholds) or NOTHING,
+    }
 
 
 def _shown(at: datetime | None) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .const import (
     CONF_LOW_BALANCE,
+    CONF_LOW_BALANCES,
     CONF_RUNWAY_DAYS,
     CONF_UNREADABLE_AFTER,
     CONF_UPDATE_INTERVAL,
@@ -82,6 +83,15 @@ def low_balance(options: Mapping[str, Any]) -> Decimal | None:
     """Return the balance below which a person wants to be warned; None for no such wish."""
     value = _wish(options.get(CONF_LOW_BALANCE), LOW_BALANCE)
     return None if value is None else Decimal(str(value))
+
+
+def low_balances(options: Mapping[str, Any]) -> dict[str, Decimal]:
+    """Return the same by purse, for the purses beside the one that matters most."""
+    stored = options.get(CONF_LOW_BALANCES)
+    if not isinstance(stored, Mapping):
+        return {}
+    wishes = {purse: _wish(value, LOW_BALANCE) for purse, value in stored.items()}
+    return {purse: Decimal(str(wish)) for purse, wish in wishes.items() if wish is not None}
 
 
 def runway_days(options: Mapping[str, Any]) -> float | None:

@@ -22,13 +22,15 @@ from .ledger import (
     seen_for,
     unknown,
 )
-from .readings import BALANCE, DAYS_UNTIL_RENEWAL, KINDS, RENEWS_AT, Account, Reading, is_money
+from .purses import main_purse, purse_of
+from .readings import BALANCE, DAYS_UNTIL_RENEWAL, KINDS, RENEWS_AT, Account, Reading
 from .stored import stored_amount, stored_sum, stored_text, stored_time
 
 FORGOTTEN_AFTER: Final = timedelta(days=90)
 """For how long a balance that is not reported any more is remembered."""
 UNWATCHED_AFTER: Final = timedelta(days=3)
 """From so long between two looks on, nothing follows from the time between them."""
+_RENEWAL: Final = Reading(kind=RENEWS_AT, value=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,8 +130,9 @@ class Memory:
     """Ledgers by the keys of their balances, alerts that hold by purse, and what is yet to tell.
 
     A purse is the balances of an account that stand in for one another: all its currencies, or
-    a single pool of something counted. `limits` are those that alerts were last judged by, and
-    `unread` is there while the account cannot be read.
+    a single pool of something counted. `main` is the one that matters most, which does not change
+    while it is remembered: a person's threshold is for it. `limits` are those that alerts were
+    last judged by, and `unread` is there while the account cannot be read.
     """
 
     ledgers: dict[str, Ledger] = field(default_factory=dict)
@@ -139,6 +142,7 @@ class Memory:
     unread: Unread | None = None
     shape: tuple[Reading, ...] = ()
     """The readings that were there at the last look, without their values."""
+    main: str | None = None
 
     @property
     def is_unreadable(self) -> bool:
@@ -154,6 +158,7 @@ class Memory:
             "limits": None if self.limits is None else _limits_as_dict(self.limits),
             "unread": self.unread and self.unread.as_dict(),
             "shape": [[reading.kind.key, reading.unit, reading.scope] for reading in self.shape],
+            "main": self.main,
         }
 
     @classmethod
@@ -174,6 +179,7 @@ class Memory:
             limits=None if limits is None else _limits_from_dict(limits),
             unread=Unread.from_dict(data.get("unread")),
             shape=tuple(_stored_reading(*reading) for reading in data.get("shape", ())),
+            main=stored_text(data.get("main", BALANCE.key)),
         )
 
 
@@ -198,6 +204,7 @@ class AccountState:
     account: Account
     figures: dict[str, Figures]
     alerts: dict[str, frozenset[Alert]]
+    main: str | None
     unreadable: bool = False
 
     def holds(self, alert: Alert) -> bool | None:
@@ -252,7 +259,7 @@ def look(memory: Memory, account: Account, at: datetime) -> Memory:
                 balance=reading.amount or Decimal(0),
                 unit=reading.unit,
                 at=at,
-                renews_at=_renews_at(account, at),
+                renews_at=_renews_at(account, reading.scope, at),
             ),
         )
         top_up = ledger.top_up
@@ -284,16 +291,26 @@ def judge(
 
     An alert may hold on a little longer than it would begin, but not where the person has moved
     its limit since, nor in a purse of which a balance `rose`: these are judged afresh.
+    A provider that does not serve is told of the purse that matters most. Any other purse has
+    alerts once it is in use: since it is watched something was spent of it or paid into it, or a
+    person has set a threshold for it. A pool that never had anything is not exhausted.
     """
     alerts = {}
     pending = list(memory.pending)
-    for purse, ledgers in _purses(memory, account).items():
+    main = _main(memory, account)
+    for purse, ledgers in _purses(memory, account, main).items():
+        own = limits.of(purse, main=main)
         before = memory.alerts.get(purse, frozenset())
-        held = frozenset() if ledgers.keys() & rose else before - _moved(memory.limits, limits)
+        moved = _moved(memory.limits and memory.limits.of(purse, main=main), own)
+        held = frozenset() if ledgers.keys() & rose else before - moved
         standings = {key: _standing(ledger) for key, ledger in ledgers.items()}
-        alerts[purse] = evaluate(standings.values(), limits, blocked=account.blocked, held=held)
+        if purse == main or own.low_balance or _in_use(ledgers.values()):
+            blocked = account.blocked and purse == main
+            alerts[purse] = evaluate(standings.values(), own, blocked=blocked, held=held)
+        else:
+            alerts[purse] = frozenset()
         if told := moments(before, alerts[purse]):
-            best = _best(standings, limits)
+            best = _best(standings, own)
             ledger = ledgers.get(best)
             reading = account.readings.get(best)
             pending.extend(
@@ -303,12 +320,12 @@ def judge(
                     balance=ledger.balance if ledger else None,
                     unit=ledger.unit if ledger else None,
                     scope=reading.scope if reading else None,
-                    low_balance=limits.low_balance,
+                    low_balance=own.low_balance,
                     days_left=days_left(ledger) if ledger else None,
                 )
                 for moment in told
             )
-    return replace(memory, alerts=alerts, pending=tuple(pending), limits=limits)
+    return replace(memory, alerts=alerts, pending=tuple(pending), limits=limits, main=main)
 
 
 def miss(memory: Memory, at: datetime, *, refused: bool, after: timedelta) -> Memory:
@@ -342,6 +359,7 @@ def state_of(memory: Memory, account: Account) -> AccountState:
         account=account,
         figures={key: figures_of(ledger) for key, ledger in memory.ledgers.items()},
         alerts=memory.alerts,
+        main=memory.main,
         unreadable=memory.is_unreadable,
     )
 
@@ -375,18 +393,28 @@ def _kept(ledgers: dict[str, Ledger], seen: Collection[str], at: datetime) -> di
     return kept
 
 
-def _purses(memory: Memory, account: Account) -> dict[str, dict[str, Ledger]]:
+def _main(memory: Memory, account: Account) -> str:
+    """Return the purse that matters most: the one that did, as long as it is remembered."""
+    remembered = {purse_of(key, ledger.unit) for key, ledger in memory.ledgers.items()}
+    return memory.main if memory.main in remembered else main_purse(account.balances)
+
+
+def _in_use(ledgers: Collection[Ledger]) -> bool:
+    """Return whether anything was spent of balances or paid into them since they are watched."""
+    return any(ledger.spent or ledger.top_up for ledger in ledgers)
+
+
+def _purses(memory: Memory, account: Account, main: str) -> dict[str, dict[str, Ledger]]:
     """Return the ledgers by purse: those of balances that were reported within the last day.
 
     So a response that leaves one out is no alarm, and a balance that is gone for good does not
     stand in for the others. An account that is blocked has a purse even if it reports none.
     """
     latest = max((ledger.seen_at for ledger in memory.ledgers.values()), default=None)
-    purses: dict[str, dict[str, Ledger]] = {BALANCE.key: {}} if account.blocked else {}
+    purses: dict[str, dict[str, Ledger]] = {main: {}} if account.blocked else {}
     for key, ledger in memory.ledgers.items():
         if latest is None or latest - ledger.seen_at <= DAY:
-            purse = BALANCE.key if is_money(ledger.unit) else key
-            purses.setdefault(purse, {})[key] = ledger
+            purses.setdefault(purse_of(key, ledger.unit), {})[key] = ledger
     return purses
 
 
@@ -419,11 +447,12 @@ def _moved(before: Limits | None, after: Limits) -> set[Alert]:
     return moved
 
 
-def _renews_at(account: Account, at: datetime) -> datetime | None:
-    """Return when the account's period ends, at the latest; None where it has none."""
-    renews_at = account.readings.get(RENEWS_AT.key)
-    if renews_at and isinstance(renews_at.value, datetime):
-        return renews_at.value
+def _renews_at(account: Account, scope: str | None, at: datetime) -> datetime | None:
+    """Return when the period of a scope or of the account ends, at the latest; None without one."""
+    for each in (replace(_RENEWAL, scope=scope), _RENEWAL):
+        renews_at = account.readings.get(each.key)
+        if renews_at and isinstance(renews_at.value, datetime):
+            return renews_at.value
     days = account.readings.get(DAYS_UNTIL_RENEWAL.key)
     if days and isinstance(days.value, Decimal):
         return at + timedelta(days=max(0.0, min(float(days.value), LONGEST_RUNWAY.days)) + 1)
@@ -440,6 +469,7 @@ def _limits_as_dict(limits: Limits) -> dict[str, Any]:
     low_balance = limits.low_balance
     return {
         "low_balance": None if low_balance is None else str(low_balance),
+        "low_balances": {purse: str(amount) for purse, amount in limits.low_balances.items()},
         "runway_days": limits.runway_days,
     }
 
@@ -448,6 +478,9 @@ def _limits_from_dict(data: dict[str, Any]) -> Limits:
     """Return stored limits. Raises as Ledger.from_dict does."""
     return Limits(
         low_balance=_amount_or_none(data["low_balance"]),
+        low_balances={
+            purse: stored_amount(amount) for purse, amount in data["low_balances"].items()
+        },
         runway_days=_sum_or_none(data["runway_days"]),
     )
 

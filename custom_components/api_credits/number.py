@@ -1,8 +1,9 @@
 """The limits of an account's alerts as numbers that automations and dashboards can set."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.components.number import (
     NumberDeviceClass,
@@ -15,10 +16,12 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .const import CONF_LOW_BALANCE, CONF_RUNWAY_DAYS, DOMAIN
+from .const import CONF_LOW_BALANCE, CONF_LOW_BALANCES, CONF_RUNWAY_DAYS, DOMAIN
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
-from .entity import ApiCreditsEntity
-from .limits import LOW_BALANCE, RUNWAY_DAYS, sensible
+from .entity import ApiCreditsEntity, async_add_readings
+from .limits import LOW_BALANCE, RUNWAY_DAYS, low_balances, sensible
+from .purses import by_purse, name_of, purse_of, unit_of
+from .readings import Reading, Role
 
 PARALLEL_UPDATES = 0
 
@@ -30,14 +33,15 @@ class LimitDescription(NumberEntityDescription):
     option: str
 
 
+THRESHOLD: Final = LimitDescription(
+    key="low_balance_threshold",
+    option=CONF_LOW_BALANCE,
+    native_min_value=LOW_BALANCE.lowest,
+    native_max_value=LOW_BALANCE.highest,
+    native_step=0.01,
+)
 LIMITS: Final = (
-    LimitDescription(
-        key="low_balance_threshold",
-        option=CONF_LOW_BALANCE,
-        native_min_value=LOW_BALANCE.lowest,
-        native_max_value=LOW_BALANCE.highest,
-        native_step=0.01,
-    ),
+    THRESHOLD,
     LimitDescription(
         key="runway_days",
         option=CONF_RUNWAY_DAYS,
@@ -55,8 +59,18 @@ async def async_setup_entry(
     entry: ApiCreditsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Set up the numbers of an account."""
+    """Set up the numbers of an account: its limits, and the thresholds of its other purses."""
     async_add_entities(Limit(entry.runtime_data, description) for description in LIMITS)
+    known: set[str] = set()
+
+    def thresholds(coordinator: ApiCreditsCoordinator, reading: Reading) -> Iterator[PurseLimit]:
+        purse = purse_of(reading.key, reading.unit)
+        is_other = reading.kind.role is Role.BALANCE and purse != coordinator.data.main
+        if is_other and purse not in known:
+            known.add(purse)
+            yield PurseLimit(coordinator, purse)
+
+    async_add_readings(entry, async_add_entities, thresholds)
 
 
 class Limit(ApiCreditsEntity, NumberEntity):
@@ -80,11 +94,15 @@ class Limit(ApiCreditsEntity, NumberEntity):
     @property
     @override
     def native_unit_of_measurement(self) -> str | None:
-        """Return the limit's own unit, or that of the balances where they share one."""
+        """Return the limit's own unit, or that of its purse's balances where they share one."""
         if unit := self.entity_description.native_unit_of_measurement:
             return unit
-        units = {balance.unit for balance in self.coordinator.data.account.balances}
-        return units.pop() if len(units) == 1 else None
+        return unit_of(_balances(self.coordinator, self._purse))
+
+    @property
+    def _purse(self) -> str | None:
+        """Return the purse that the limit is for."""
+        return self.coordinator.data.main
 
     @property
     @override
@@ -107,6 +125,45 @@ class Limit(ApiCreditsEntity, NumberEntity):
             # Home Assistant compares it with the lowest and the highest, which says nothing.
             raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_a_number")
         options = self.coordinator.config_entry.options
-        await self.coordinator.async_change_options(
-            {**options, self.entity_description.option: value}
-        )
+        await self.coordinator.async_change_options({**options, **self._chosen(value)})
+
+    def _chosen(self, value: float) -> dict[str, Any]:
+        """Return the options that a value makes."""
+        return {self.entity_description.option: value}
+
+
+class PurseLimit(Limit):
+    """The threshold of a purse beside the one that matters most; there is none at first."""
+
+    def __init__(self, coordinator: ApiCreditsCoordinator, purse: str) -> None:
+        """Name the threshold by its purse."""
+        super().__init__(coordinator, THRESHOLD)
+        self._other = purse
+        self._attr_unique_id = f"{self.unique_id}_{purse}"
+        self._attr_translation_key = f"{THRESHOLD.key}_scoped"
+        self._attr_translation_placeholders = {"scope": name_of(_balances(coordinator, purse))}
+
+    @property
+    @override
+    def _purse(self) -> str:
+        """Return the purse that the threshold is for."""
+        return self._other
+
+    @property
+    @override
+    def native_value(self) -> float | None:
+        """Return the threshold; unknown while there is none."""
+        threshold = low_balances(self.coordinator.config_entry.options).get(self._other)
+        return None if threshold is None else float(threshold)
+
+    @override
+    def _chosen(self, value: float) -> dict[str, Any]:
+        """Return all thresholds of this kind, this one among them."""
+        others = low_balances(self.coordinator.config_entry.options)
+        kept = {purse: float(threshold) for purse, threshold in others.items()}
+        return {CONF_LOW_BALANCES: {**kept, self._other: value}}
+
+
+def _balances(coordinator: ApiCreditsCoordinator, purse: str | None) -> list[Reading]:
+    """Return the balances of a purse, as far as they are reported now."""
+    return by_purse(coordinator.data.account.balances).get(purse or "", [])

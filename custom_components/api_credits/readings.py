@@ -91,6 +91,14 @@ def format_amount(amount: Decimal | None, unit: str | None) -> str:
     return f"{digits} {unit or ''}".strip()
 
 
+def format_balance(amount: Decimal | None, unit: str | None, scope: str | None) -> str:
+    """Return a balance with its scope for a person, where the unit does not say as much."""
+    shown = format_amount(amount, unit)
+    if not scope or scope.casefold() == (unit or "").casefold():
+        return shown
+    return f"{shown} ({scope})"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reading:
     """One value that a provider reports; None where it says nothing.

@@ -97,6 +97,7 @@ def steps(root: Path) -> Iterator[str]:
 
 def parts_of_texts(_: Path) -> Iterator[str]:
     """Yield the sentences that are put into other texts."""
+    yield f"common.{forms.OTHER_BALANCES}"
     yield f"common.{forms.SEVERAL_CURRENCIES}"
 
 
@@ -171,7 +172,7 @@ def entities(root: Path) -> Iterator[str]:
     for kind in KINDS.values():
         platform = "binary_sensor" if kind.role is Role.FLAG else "sensor"
         yield f"entity.{platform}.{kind.key}"
-        if kind.role in sensor.AMOUNTS:
+        if kind.role in {*sensor.AMOUNTS, Role.TIME}:
             yield f"entity.{platform}.{kind.key}_scoped"
     for figure in sensor.FIGURES:
         for name in (figure.key, f"{figure.key}_scoped"):
@@ -181,6 +182,7 @@ def entities(root: Path) -> Iterator[str]:
             )
     yield from (f"entity.binary_sensor.{key}" for key in binary_sensor.KEYS.values())
     yield from (f"entity.number.{limit.key}" for limit in number.LIMITS)
+    yield f"entity.number.{number.THRESHOLD.key}_scoped"
     yield f"entity.event.{event.KEY}"
     yield from (f"entity.event.{event.KEY}.event_type.{moment}" for moment in Moment)
     for platform in PLATFORMS:

@@ -17,7 +17,7 @@ from custom_components.api_credits.client.errors import (
     UnreachableError,
 )
 from custom_components.api_credits.client.fields import Field
-from custom_components.api_credits.client.provider import Identity, Provider
+from custom_components.api_credits.client.provider import Identity, Provider, Refusal, Whoami
 from custom_components.api_credits.client.transport import async_get_transport
 from custom_components.api_credits.readings import BALANCE
 from homeassistant.core import HomeAssistant
@@ -149,6 +149,86 @@ async def test_statuses(
     with pytest.raises(ProviderError) as caught:
         await plain.fetch()
     assert (caught.type, str(caught.value)) == (error, message)
+
+
+@pytest.mark.parametrize(
+    "means",
+    [
+        ForbiddenError,
+        InvalidCredentialsError,
+        MalformedError,
+        NotFoundError,
+        RateLimitedError,
+        UnexpectedStatusError,
+        UnreachableError,
+    ],
+)
+@pytest.mark.parametrize("status", [200, 400, 404])
+async def test_refusals_of_its_own(
+    hass: HomeAssistant,
+    aioclient_mock: AiohttpClientMocker,
+    means: type[ProviderError],
+    status: int,
+) -> None:
+    """A provider's own words may mean anything that can go wrong."""
+
+    class Wordy(Plain):
+        refusals = (Refusal(means=means, status=status, word="no such thing"),)
+        success = {"ok": True}
+
+    wordy = Wordy(async_get_transport(hass, "plain"), {"api_key": "swordfish"})
+    aioclient_mock.get(CREDITS, status=status, text='{"message": "no such thing"}')
+    with pytest.raises(ProviderError) as caught:
+        await wordy.fetch()
+    assert (caught.type, str(caught.value)) == (means, f"HTTP {status}")
+
+    aioclient_mock.clear_requests()
+    aioclient_mock.get(CREDITS, text='{"ok": true, "credits": 5}')
+    assert list((await wordy.fetch()).readings) == ["balance"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "identity"),
+    [
+        ('{"id": "1", "name": "Acme"}', Identity(id="1", title="Acme")),
+        ('{"id": "1", "name": ""}', Identity(id="1")),
+        ('{"id": "1", "name": " "}', Identity(id="1")),
+        ('{"id": "1", "name": null}', Identity(id="1")),
+        ('{"id": "1"}', Identity(id="1")),
+        ('{"id": ""}', Identity()),
+        ('{"id": " ", "name": "Acme"}', Identity()),
+        ("{}", Identity()),
+    ],
+)
+async def test_identity_without_a_title(
+    hass: HomeAssistant, aioclient_mock: AiohttpClientMocker, answer: str, identity: Identity
+) -> None:
+    """An account is the same whether or not it has a name."""
+
+    class Named(Plain):
+        whoami = Whoami(path="me", id_path="id", title_path="name", may_lack=True)
+
+    aioclient_mock.get("https://api.example.com/v1/me", text=answer)
+    named = Named(async_get_transport(hass, "plain"), {"api_key": "swordfish"})
+    assert await named.identify() == [identity]
+
+
+@pytest.mark.parametrize("answer", ['{"id": "1", "name": []}', '{"id": [], "name": "Acme"}'])
+async def test_identity_that_is_none(
+    hass: HomeAssistant, aioclient_mock: AiohttpClientMocker, answer: str
+) -> None:
+    """What is there has to be a text."""
+
+    class Named(Plain):
+        whoami = Whoami(path="me", id_path="id", title_path="name", may_lack=True)
+
+    named = Named(async_get_transport(hass, "plain"), {"api_key": "swordfish"})
+    aioclient_mock.get("https://api.example.com/v1/me", text=answer)
+    with pytest.raises(MalformedError):
+        await named.identify()
+    aioclient_mock.clear_requests()
+    aioclient_mock.get("https://api.example.com/v1/me", text='{"id": "1"}')
+    assert await named.identify() == [Identity(id="1")]
 
 
 @pytest.mark.parametrize(

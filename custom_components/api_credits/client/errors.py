@@ -61,10 +61,6 @@ class UnexpectedStatusError(MalformedError):
 class NotFoundError(UnexpectedStatusError):
     """The provider knows of no such thing."""
 
-    def __init__(self) -> None:
-        """Be a 404."""
-        super().__init__(404)
-
 
 class UnknownError(ProviderError):
     """A fault of ours."""

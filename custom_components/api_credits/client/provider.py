@@ -47,10 +47,10 @@ class Whoami:
     """Where the identity of an account stands.
 
     `path` is what is asked, the balance's own answer if None. `id_path` is where the id stands, or
-    `instead`; `credential` is which credential is the id. `each` is a list of several accounts, in
-    which the other paths then are; `default` is a flag of the provider's default one. If it
-    `may_lack`, an answer may be good without an id; if it `may_refuse`, a key may be good and yet
-    not be allowed to ask.
+    `instead`, and `title_path` a title, which may be missing; `credential` is which credential is
+    the id. `each` is a list of several accounts, in which the other paths then are; `default` is a
+    flag of the provider's default one. If it `may_lack`, an answer may be good without an id; if it
+    `may_refuse`, a key may be good and yet not be allowed to ask.
     """
 
     path: str | None = None
@@ -283,9 +283,11 @@ class Provider:
         path = at + who.id_path
         if who.instead and find(body, path) is None:
             path = at + who.instead
-        if who.may_lack and find(body, path) in {None, ""}:
+        if who.may_lack and _is_empty(find(body, path)):
             return Identity(variant=self.variant)
-        title = text(body, at + who.title_path) if who.title_path else None
+        title = None
+        if who.title_path and not _is_empty(find(body, at + who.title_path)):
+            title = text(body, at + who.title_path)
         return Identity(id=text(body, path), title=title, variant=self.variant)
 
     @final
@@ -371,6 +373,8 @@ class Provider:
             return None
         if issubclass(means, RateLimitedError):
             return means(f"HTTP {response.status}", response.retry_after)
+        if issubclass(means, UnexpectedStatusError):
+            return means(response.status)
         return means(f"HTTP {response.status}")
 
     def refusal(self, response: Response) -> ProviderError:
@@ -387,7 +391,7 @@ class Provider:
                     return UnreachableError("HTTP 403 from a firewall")
                 return ForbiddenError("HTTP 403")
             case 404:
-                return NotFoundError()
+                return NotFoundError(404)
             case 429:
                 return RateLimitedError("HTTP 429", response.retry_after)
             case status:
@@ -396,6 +400,11 @@ class Provider:
     def account_of(self, readings: Iterable[Reading]) -> Account:
         """Return an account of these readings. Raises MalformedError where it cannot be one."""
         return fit_account(readings, self.secrets)
+
+
+def _is_empty(value: Any) -> bool:
+    """Return whether nothing is said."""
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _same(found: Any, expected: Any) -> bool:

@@ -10,7 +10,7 @@ from yarl import URL
 
 from ..client.fields import Field
 from ..client.provider import Provider
-from ..readings import BALANCE, IS_AVAILABLE
+from ..readings import BALANCE, IS_AVAILABLE, RENEWS_AT
 
 
 class Venice(Provider):
@@ -31,4 +31,5 @@ class Venice(Provider):
             path="data.balances.BUNDLED_CREDITS", kind=BALANCE, unit="USD", scope="Bundled credits"
         ),
         Field(path="data.balances.DIEM", kind=BALANCE, unit="diem", scope="DIEM"),
+        Field(path="data.nextEpochBegins", kind=RENEWS_AT, scope="DIEM"),
     )
