@@ -14,6 +14,7 @@ from .report import KINDS, SIZES, Case, PollResult, ScaleResult, report
 
 POLL_ROUNDS = 100
 SCALE_ROUNDS = 30
+IMPORTS = 7
 QUICK = 10
 
 
@@ -35,6 +36,17 @@ async def measure_polls(port: int, rounds: int) -> PollResult:
     """Compare the ways to poll, within one process."""
     async with running("polls", port, rounds) as process:
         return PollResult(**await answer(process))
+
+
+async def measure_imports(times: int) -> tuple[list[float], int]:
+    """Return the seconds in which a process of its own imports all providers, and their number."""
+    seconds, count = [], 0
+    for _ in range(times):
+        async with running("imports") as process:
+            answered = await answer(process)
+            seconds.append(answered["seconds"])
+            count = answered["count"]
+    return seconds, count
 
 
 async def measure_scale(port: int, rounds: int) -> ScaleResult:
@@ -75,7 +87,8 @@ async def main() -> int:
     async with serving() as port:
         polls = await measure_polls(port, POLL_ROUNDS // share)
         scale = await measure_scale(port, SCALE_ROUNDS // share)
-    text, missed = report(polls, scale)
+    imports, providers = await measure_imports(IMPORTS)
+    text, missed = report(polls, scale, imports, providers)
     sys.stdout.write(text)
     return int(options.check and missed)
 

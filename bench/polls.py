@@ -7,10 +7,12 @@ import logging
 import os
 from random import Random
 import sys
-from time import process_time
+from time import perf_counter, process_time
 from typing import Final
 
 from custom_components.api_credits.const import DOMAIN
+from custom_components.api_credits.coordinator import ApiCreditsCoordinator
+from custom_components.api_credits.storage import MemoryStore
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.storage import STORAGE_DIR
@@ -39,6 +41,28 @@ def bare(hass: HomeAssistant, endpoint: Endpoint) -> Poll:
     return poll
 
 
+def saving(hass: HomeAssistant, ours: ApiCreditsCoordinator) -> Poll:
+    """Return the writing of an account's memory, as it is done within an hour of a change."""
+    store = MemoryStore(hass, f"{ours.config_entry.entry_id}.bench")
+
+    async def save() -> None:
+        """Write what there is."""
+        await store.async_write(ours.memory)
+
+    return save
+
+
+async def reloading(hass: HomeAssistant, rounds: int) -> list[float]:
+    """Return the seconds, by the clock, that reloads of an account take."""
+    (entry, *_) = hass.config_entries.async_entries(DOMAIN)
+    seconds = []
+    for _ in range(rounds + 1):
+        start = perf_counter()
+        await hass.config_entries.async_reload(entry.entry_id)
+        seconds.append(perf_counter() - start)
+    return seconds[1:]
+
+
 async def variants(hass: HomeAssistant, endpoint: Endpoint) -> dict[str, Poll]:
     """Return, by name, the ways to poll an endpoint."""
     rest, rest_moving, ours, ours_moving = (
@@ -49,6 +73,7 @@ async def variants(hass: HomeAssistant, endpoint: Endpoint) -> dict[str, Poll]:
     )
     return {
         "bare": bare(hass, endpoint),
+        "file": saving(hass, ours),
         "minimal": MinimalCoordinator(hass, endpoint, STEADY).async_refresh,
         "ours": ours.async_refresh,
         "ours_moving": ours_moving.async_refresh,
@@ -100,7 +125,8 @@ async def measure(port: int, rounds: int) -> dict[str, object]:
                 names = order.sample(list(by_name), len(by_name))
                 sample[provider] = {name: await timed(by_name[name]) for name in names}
             seconds.append(sample)
-        return {"entities": entities, "seconds": seconds}
+        reloads = await reloading(hass, rounds)
+        return {"entities": entities, "seconds": seconds, "reloads": reloads}
 
 
 async def timed(poll: Poll) -> float:

@@ -36,7 +36,10 @@ def application() -> web.Application:
         body = steady[place]
         if any(MOVING in value for value in request.headers.values()):
             body = endpoints[place].answer_at(next(steps))
-        return web.Response(body=body, content_type="application/json", charset="utf-8")
+        response = web.Response(body=body, content_type="application/json", charset="utf-8")
+        # As providers do long before the next poll, whoever asks: all pay for a new connection.
+        response.force_close()
+        return response
 
     app = web.Application()
     app.router.add_get("/{path:.*}", answer)
