@@ -5,7 +5,7 @@ it returns is by the scopes of the sandbox's accounts: an amount as the SDK has 
 that the SDK documents, and its unit where the SDK says one.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 import json
 import os
@@ -42,7 +42,7 @@ def brevo(api_key: str) -> Read:
     from brevo import Brevo
 
     account = Brevo(api_key=api_key).account.get_account()
-    return {plan.type: (plan.credits, "credits") for plan in account.plan}
+    return added_up((plan.type, plan.credits, "credits") for plan in account.plan)
 
 
 def clicksend(username: str, api_key: str) -> Read:
@@ -69,7 +69,7 @@ def deepgram(api_key: str) -> Read:
     projects = DeepgramClient(api_key=api_key).manage.v1.projects
     project = projects.list().projects[0]
     balances = projects.billing.balances.list(project.project_id).balances
-    return {balance.units: (balance.amount, balance.units) for balance in balances}
+    return added_up((each.units.lower(), each.amount, each.units) for each in balances)
 
 
 def deepl(api_key: str) -> Read:
@@ -102,11 +102,11 @@ def linode(api_key: str) -> Read:
     from linode_api4 import LinodeClient
 
     account = LinodeClient(api_key).account()
-    promotions = {
-        f"Promotion {promotion.service_type}": (promotion.credit_remaining, None)
-        for promotion in account.active_promotions
-    }
-    return {SOLE: (-account.balance, None)} | promotions
+    promotions = added_up(
+        (f"Promotion {each.service_type}", each.credit_remaining, None)
+        for each in account.active_promotions
+    )
+    return {SOLE: (-account.balance, None), **promotions}
 
 
 def luma(api_key: str) -> Read:
@@ -182,9 +182,17 @@ def vonage(account_id: str, api_key: str) -> Read:
     return {SOLE: (balance.value, "EUR")}
 
 
-def decimal(number: float) -> Decimal:
+def decimal(number: object) -> Decimal:
     """Return a number as it was written."""
     return Decimal(str(number))
+
+
+def added_up(balances: Iterable[tuple[str, object, str | None]]) -> Read:
+    """Return the sums of balances of which there may be several of a scope."""
+    sums: dict[str, tuple[Decimal, str | None]] = {}
+    for scope, amount, unit in balances:
+        sums[scope] = (sums.get(scope, (Decimal(0),))[0] + decimal(amount), unit)
+    return sums
 
 
 def ca_file() -> str:
@@ -219,7 +227,12 @@ def heard(judge: Callable[..., Read], credentials: Mapping[str, str]) -> dict[st
     except Exception as error:  # noqa: BLE001
         kind = type(error)
         return {"error": f"{kind.__module__}.{kind.__qualname__}", "text": str(error)}
-    return {"read": {scope: [str(amount), unit] for scope, (amount, unit) in read.items()}}
+    return {
+        "read": {
+            scope: [None if amount is None else str(amount), unit]
+            for scope, (amount, unit) in read.items()
+        }
+    }
 
 
 def main() -> None:
