@@ -45,16 +45,24 @@ SDKS: Mapping[str, Sdk] = {
         "The supplied authentication is invalid",
     ),
     "apify": Sdk("apify-client", "apify_client.errors.UnauthorizedError", "token is not valid"),
-    "brevo": Sdk("brevo-python", "brevo.core.api_error.ApiError", "'code': 'unauthorized'"),
+    "brevo": Sdk(
+        "brevo-python",
+        "brevo.core.api_error.ApiError",
+        "status_code: 401, body: {'message': 'Key not found'",
+    ),
     "clicksend": Sdk(
         "clicksend-client", "clicksend.exceptions.UnauthorizedException", "Authorization failed."
     ),
     "dataforseo": Sdk(
         "dataforseo-client",
         "dataforseo_client.exceptions.UnauthorizedException",
-        "You are not Authorized",
+        "(401)\nReason: Unauthorized",
     ),
-    "deepgram": Sdk("deepgram-sdk", "deepgram.core.api_error.ApiError", "'INVALID_AUTH'"),
+    "deepgram": Sdk(
+        "deepgram-sdk",
+        "deepgram.core.api_error.ApiError",
+        "status_code: 401, body: {'err_code': 'INVALID_AUTH'",
+    ),
     "deepl": Sdk(
         "deepl",
         "deepl.exceptions.AuthorizationException",
@@ -66,7 +74,11 @@ SDKS: Mapping[str, Sdk] = {
         "easypost.errors.api.unauthorized_error.UnauthorizedError",
         "This api key is no longer active.",
     ),
-    "elevenlabs": Sdk("elevenlabs", "elevenlabs.core.api_error.ApiError", "'invalid_api_key'"),
+    "elevenlabs": Sdk(
+        "elevenlabs",
+        "elevenlabs.core.api_error.ApiError",
+        "status_code: 401, body: {'detail': {'status': 'invalid_api_key'",
+    ),
     "firecrawl": Sdk(
         "firecrawl-py",
         "firecrawl.v2.utils.error_handler.UnauthorizedError",
@@ -85,7 +97,11 @@ SDKS: Mapping[str, Sdk] = {
         "textmagic.rest.exceptions.TextmagicRestException",
         "Invalid username & token combination",
     ),
-    "twilio": Sdk("twilio", "twilio.base.exceptions.TwilioRestException", "Authenticate"),
+    "twilio": Sdk(
+        "twilio",
+        "twilio.base.exceptions.TwilioRestException",
+        "HTTP 401 error: Unable to fetch record: Authenticate",
+    ),
     "vonage": Sdk(
         "vonage", "vonage_http_client.errors.AuthenticationError", "authentication failed"
     ),
