@@ -77,6 +77,7 @@ def documented(contract: Contract) -> dict[str, tuple[str, str]]:
         if place.above is None and place.scope not in found:
             amount = balance_at(answer, place)
             found[place.scope] = f"{amount:f}", f"{max(amount, Decimal(0)) / _LASTS:f}"
-    if len(contract.identities) > 1 and SOLE in found:
-        return {identity.id or "": found[SOLE] for identity in contract.identities}
+    if len(contract.identities) > 1:
+        each = next(iter(found.values()))
+        return {identity.id or "": each for identity in contract.identities}
     return found

@@ -32,6 +32,7 @@ from contracts import load_contracts
 from contracts.form import Contract, Exchange as Documented, Way
 from contracts.form.answer import dump, load, written
 from contracts.form.contract import fill
+from custom_components.api_credits.client.credentials import Header
 from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.const import DOMAIN
 from custom_components.api_credits.providers import PROVIDERS
@@ -147,11 +148,17 @@ VARIANTS: Final = {
 
 
 def shapes(shape_of: Callable[[type[Provider]], object]) -> list[str]:
-    """Return a provider of each shape, by key; of those that mean by everything what it says."""
+    """Return a provider of each shape, by key; of those that faults can be tried on as they are.
+
+    These mean by every status what it says, send the key as it is, and tell an identity, if any,
+    by a request of its own. The others differ in what their contracts judge.
+    """
     found: dict[object, str] = {}
     for key, sample in SAMPLES.items():
-        if not sample.provider.refusals:
-            found.setdefault(repr(shape_of(sample.provider)), key)
+        provider = sample.provider
+        tells_by_the_way = provider.whoami and not provider.whoami.path
+        if isinstance(provider.auth, Header) and not provider.refusals and not tells_by_the_way:
+            found.setdefault(repr(shape_of(provider)), key)
     return sorted(found.values())
 
 

@@ -17,7 +17,7 @@ from contracts.form import Contract, Elsewhere, Exchange, Place, Refusal
 from contracts.form.answer import at, dump, is_there, load, put, written
 from contracts.form.contract import fill, names_in
 
-from ..accounts import SOLE, Account, Accounts
+from ..accounts import Account, Accounts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +121,8 @@ class Provider:
         amounts = {scope: balance.amount for scope, balance in account.balances.items()}
         paid = dict(account.topped_up)
         if chosen in amounts:
-            amounts, paid = {SOLE: amounts[chosen]}, {SOLE: paid.get(chosen, Decimal(0))}
+            scope = places[0].scope
+            amounts, paid = {scope: amounts[chosen]}, {scope: paid.get(chosen, Decimal(0))}
         return written(answer, places, amounts, paid)
 
     def _with_flags(self, answer: Any, places: tuple[Place, ...], account: Account) -> Any:

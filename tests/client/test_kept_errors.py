@@ -11,12 +11,12 @@ import pytest
 
 from custom_components.api_credits.client.errors import ProviderError, let_go
 from custom_components.api_credits.client.transport import async_get_transport
-from custom_components.api_credits.providers import PROVIDERS
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
 from ..misbehaving import (
     ECHOES,
+    IDENTITY_SHAPES,
     KEY,
     SAMPLES,
     Fault,
@@ -41,7 +41,7 @@ USELESS: Final = (
     *(fault for fault in ECHOES if fault.meaning is not Meaning.INVALID_AUTH),
 )
 
-by_provider = pytest.mark.parametrize("provider", PROVIDERS)
+by_provider = pytest.mark.parametrize("provider", IDENTITY_SHAPES)
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ async def test_polls(home: Home, subtests: pytest.Subtests, provider: str) -> No
     await coordinator.async_refresh()
     await home.hass.async_block_till_done()
     assert home.state() == "93"
-    living = (home.hass, home.hass.loop, coordinator.provider.config)
+    living = (home.hass, coordinator.provider._transport, coordinator.provider.config)
     assert not found_in(coordinator.provider, *living)
 
 

@@ -30,7 +30,9 @@ def test_files(copy: Path) -> None:
         str(PACKAGE / "__init__.py"),
     ]
     table = touched[2].read_text()
-    assert '        "deepseek": "DeepSeek",\n        "example_cloud": "Example Cloud",\n' in table
+    assert '        "example_cloud": "Example Cloud",\n' in table
+    rows = [line for line in table.splitlines() if line.startswith('        "')]
+    assert rows == sorted(rows)
     assert "class ExampleCloud(Provider):" in touched[0].read_text()
 
     source = touched[1].read_text().replace("from .form", "from contracts.form")

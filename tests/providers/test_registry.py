@@ -71,7 +71,7 @@ def test_addresses(provider: type[Provider], page: str) -> None:
     assert url.scheme == "https"
     assert url.host
     assert url.explicit_port is None
-    assert (url.user, url.query_string, url.fragment) == (None, "", "")
+    assert (url.user, url.query_string) == (None, "")
 
 
 @every_provider
