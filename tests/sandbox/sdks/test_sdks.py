@@ -187,7 +187,13 @@ def as_read(answer: dict[str, Any]) -> Outcome:
 
 
 def in_books(account: Account) -> dict[str, Decimal]:
-    """Return what an account has, by scope, in so far as the SDK has a field for it."""
+    """Return what an account has, by scope, in so far as the SDK has a field for it.
+
+    Where a key reaches several accounts at the provider, that is what the default one has.
+    """
+    contract = load_contract(account.provider)
+    if len(contract.identities) > 1:
+        return {contract.balances[0].scope: next(iter(account.balances.values())).amount}
     kept = account.balances.keys() - SDKS[account.provider].does_not_read
     return {scope.lower(): account.balances[scope].amount for scope in kept}
 
