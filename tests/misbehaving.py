@@ -94,7 +94,7 @@ class Sample:
         told = written(answer, self.way.balances, {scope: Decimal(str(balance))})
         pages = {f"/{self._path(self.way.balance)}": plain(told)}
         if whoami := self.way.whoami or self.contract.whoami:
-            pages[f"/{self._path(whoami)}"] = plain(load(whoami.answer))
+            pages.setdefault(f"/{self._path(whoami)}", plain(load(whoami.answer)))
         return pages
 
     @property

@@ -10,6 +10,7 @@ from freezegun.api import FrozenDateTimeFactory
 import probatio
 import pytest
 
+from custom_components.api_credits.client.credentials import Header, Query
 from custom_components.api_credits.const import DOMAIN
 from custom_components.api_credits.diagnostics import async_get_config_entry_diagnostics
 from custom_components.api_credits.system_health import system_health_info
@@ -268,7 +269,9 @@ async def test_answer_that_repeats_the_key(home: Home, leaks: Leaks, name: str) 
     assert home.state() == "93"
     leaks.search()
     await leaks.export()
-    assert KEY in home.server.requests[-1].head
+    if isinstance(sample.provider.auth, Header | Query):
+        # Others encode it, sign with it, or send it in the body.
+        assert KEY in home.server.requests[-1].head
     assert not leaks.found
 
 

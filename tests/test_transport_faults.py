@@ -141,7 +141,9 @@ async def test_poll(home: Home, log: Log, provider: str, fault: Fault) -> None:
     log.clear()
     home.misbehave(fault)
 
-    assert await home.poll() == fault.tries * (1 + QUICK_RETRIES.get(fault.meaning, 0))
+    # What changes something at the provider, as a POST may, is not sent again by itself.
+    tries = fault.tries if home.sample.provider.method == "GET" else 1
+    assert await home.poll() == tries * (1 + QUICK_RETRIES.get(fault.meaning, 0))
     assert home.state() == STATE_UNAVAILABLE
     (trouble,) = log.troubles
     assert trouble.levelno == logging.ERROR

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from . import metadata, provider_page, text, translations, used_keys
+from . import metadata, pages, provider_page, text, translations, used_keys
 
 type Check = Callable[[Path], list[str]]
 
@@ -13,6 +13,10 @@ CHECKS: Final[tuple[Check, ...]] = (
     metadata.check_hacs,
     metadata.check_quality_scale,
     metadata.check_workflows,
+    pages.check_quotes,
+    pages.check_names,
+    pages.check_links,
+    pages.check_addresses,
     provider_page.check_providers,
     text.check_absolute_paths,
     text.check_registry_hosts,

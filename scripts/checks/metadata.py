@@ -68,6 +68,8 @@ EXEMPT: Final = {"discovery", "discovery-update-info", "docs-supported-devices"}
 
 # Neither has releases that are kept up to date; both say to use the branch.
 ACTIONS_WITHOUT_VERSIONS: Final = {"home-assistant/actions/hassfest@master", "hacs/action@main"}
+MAJOR_VERSION: Final = r"@v\d+$"
+PINNED: Final = r"@[0-9a-f]{40}$"
 
 
 def check_manifest(root: Path) -> list[str]:
@@ -126,16 +128,23 @@ def check_quality_scale(root: Path) -> list[str]:
 
 
 def check_workflows(root: Path) -> list[str]:
-    """Check that workflows have the least rights and name the versions of the actions they use."""
+    """Check that workflows have the least rights and name the versions of the actions they use.
+
+    A job that can write names each by its commit: a version can be moved to another one.
+    """
     problems = []
     for path in sorted((root / ".github/workflows").glob("*.y*ml")):
         content = path.read_text("utf-8")
         name = path.relative_to(root)
         if not re.search(r"^permissions:( \{\}|\n  contents: read)$", content, re.MULTILINE):
             problems.append(f"{name}: permissions at the top are not {{}} or contents: read alone")
-        problems += [
-            f"{name}: {action} is not at a major version"
-            for action in re.findall(r"uses: *(\S+)", content)
-            if action not in ACTIONS_WITHOUT_VERSIONS and not re.search(r"@v\d+$", action)
-        ]
+        for job in yaml.safe_load(content)["jobs"].values():
+            writes = "write" in str(job.get("permissions"))
+            version, where = (PINNED, "commit") if writes else (MAJOR_VERSION, "major version")
+            problems += [
+                f"{name}: {action} is not at a {where}"
+                for action in (step["uses"] for step in job["steps"] if "uses" in step)
+                if (writes or action not in ACTIONS_WITHOUT_VERSIONS)
+                and not re.search(version, action)
+            ]
     return problems

@@ -6,7 +6,16 @@ import subprocess
 
 import pytest
 
-from scripts.checks import CHECKS, Check, metadata, provider_page, text, translations, used_keys
+from scripts.checks import (
+    CHECKS,
+    Check,
+    metadata,
+    pages,
+    provider_page,
+    text,
+    translations,
+    used_keys,
+)
 from scripts.providers.page import PAGE
 
 ROOT = Path(__file__).parents[2]
@@ -16,13 +25,29 @@ GERMAN = f"{INTEGRATION}/translations/de.json"
 MANIFEST = f"{INTEGRATION}/manifest.json"
 SCALE = f"{INTEGRATION}/quality_scale.yaml"
 WORKFLOW = ".github/workflows/ci.yml"
+RELEASE = ".github/workflows/release.yml"
+BLUEPRINT = "blueprints/automation/api_credits/account_alerts.yaml"
+SOUND_PAGE = """# API Credits
+
+Under **Settings**, select **API Credits**: **Warn below** and **Balance CNY** of **Phones**.
+**… is low on credit** and **The provider could not be reached.** are said of
+[an account](docs/page.md#its-name--and-more) or [two](docs/page.md#two), by `api_credits.is_low`.
+
+```yaml
+wait: **a moment**, [or](two.md)
+```
+"""
+OTHER_PAGE = """# Its name – and more
+
+<a id="two"></a>[Back](../README.md#api-credits), [up](#its-name--and-more), [out](https://x.invalid/y.md)
+"""
 
 
 @pytest.fixture(name="copy", scope="module")
 def copy_fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a sound copy; README, quality scale and other languages are made up."""
     copy = tmp_path_factory.mktemp("copy")
-    for folder in ("custom_components", ".github"):
+    for folder in ("blueprints", "custom_components", ".github"):
         ignore = shutil.ignore_patterns("__pycache__", "??.json")
         shutil.copytree(ROOT / folder, copy / folder, ignore=ignore)
     shutil.copy(ROOT / "hacs.json", copy)
@@ -33,8 +58,11 @@ def copy_fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for rule in metadata.RULES
     ]
     (copy / SCALE).write_text("\n".join(["rules:", *states, ""]))
-    (copy / "README.md").write_text("# API Credits\n")
+    (copy / "README.md").write_text(SOUND_PAGE)
     (copy / "docs").mkdir()
+    (copy / "docs/page.md").write_text(OTHER_PAGE)
+    for page in ("automations.md", "troubleshooting.md"):
+        (copy / "docs" / page).write_text("# Where others lead to\n")
     shutil.copy(ROOT / PAGE, copy / PAGE)
     (copy / "tests").mkdir()
     (copy / "tests/answer.json").write_text('{"key": "sk-test-Qx7Lm2Vp9Tz4Ks8Wd3RbQx7Lm2Vp"}')
@@ -80,6 +108,37 @@ def test_sound_copy_passes(check: Check, copy: Path) -> None:
         ),
         (metadata.check_workflows, WORKFLOW, "checkout@v", "checkout@", "not at a major version"),
         (metadata.check_workflows, WORKFLOW, "contents: read", "contents: write", "permissions"),
+        (metadata.check_workflows, RELEASE, "b1 # v7", "b1a # v7", "is not at a commit"),
+        (metadata.check_workflows, RELEASE, "@3d3c42e5aac5ba80", "@v7 # ", "is not at a commit"),
+        (pages.check_quotes, "README.md", "Warn below", "Warn under", "interface: Warn under"),
+        (pages.check_quotes, "README.md", "Settings", "Preferences", "README.md:3: no text of"),
+        (pages.check_quotes, "README.md", "Balance CNY", "Balance of it", "interface: Balance of"),
+        (pages.check_quotes, "README.md", "… is low", "… is very low", "is very low on credit"),
+        (pages.check_quotes, "README.md", "be reached.", "be", "interface: The provider could"),
+        (pages.check_quotes, "docs/page.md", "Back", "**Back**", "docs/page.md:3: no text of"),
+        (pages.check_quotes, ENGLISH, "is low on credit", "is poor", "is low on credit"),
+        (pages.check_quotes, BLUEPRINT, "name: Phones", "name: Telephones", "interface: Phones"),
+        (pages.check_quotes, MANIFEST, '"API Credits"', '"Credits"', "interface: API Credits"),
+        (pages.check_names, "README.md", "is_low", "is_poor", "action: api_credits.is_poor"),
+        (pages.check_names, "docs/page.md", "", "`api_credits.poor`", "action: api_credits.poor"),
+        (pages.check_links, "README.md", "docs/page.md#two", "page.md", "nowhere: page.md"),
+        (pages.check_links, "README.md", "page.md#two", "page.md#three", "no such heading: docs"),
+        (pages.check_links, "docs/page.md", "../README.md", "README.md", "leads nowhere"),
+        (pages.check_links, "docs/page.md", "# Its name", "# The name", "no such heading: #its"),
+        (
+            pages.check_addresses,
+            f"{INTEGRATION}/issues.py",
+            "docs/troubleshooting.md",
+            "docs/trouble.md",
+            "blob/main/docs/trouble.md",
+        ),
+        (
+            pages.check_addresses,
+            f"{INTEGRATION}/config_flow.py",
+            "template=provider.yml",
+            "template=vendor.yml",
+            "new?template=vendor.yml",
+        ),
         (
             provider_page.check_providers,
             str(PAGE),
