@@ -49,7 +49,8 @@ CONTRACT = Contract(
             answer='{"active_promotions":[{"credit_remaining":"50.00","service_type":"all"},'
             '{"credit_remaining":"20.50","service_type":"linode"},'
             '{"credit_remaining":"5.00","service_type":"all"}],'
-            '"balance":-31.5,"balance_uninvoiced":0,"euuid":"MADE-UP-ACCOUNT"}',
+            '"balance":-31.5,"balance_uninvoiced":0,"email":"someone@example.com",'
+            '"euuid":"MADE-UP-ACCOUNT"}',
             readings={
                 "balance": "31.5 USD",
                 "used": "0 USD",
@@ -59,7 +60,8 @@ CONTRACT = Contract(
         ),
         Sample(
             shows="no promotion",
-            answer='{"active_promotions":[],"balance":0,"balance_uninvoiced":1.25}',
+            answer='{"active_promotions":[],"balance":0,"balance_uninvoiced":1.25,'
+            '"email":"someone@example.com"}',
             readings={"balance": "0 USD", "used": "1.25 USD"},
         ),
     ),

@@ -14,23 +14,23 @@ CONTRACT = Contract(
     ),
     unsure="What an account that pays later is told. What a sub-account (SA…) is told.",
     limits="300 requests in 5 seconds",
-    credentials={"account_id": "MA-made-up", "api_key": "made-up-token"},
+    credentials={"account_id": "MAMADEUPMADEUPMADEUP", "api_key": "made-up-token"},
     balance=Exchange(
         request="GET https://api.plivo.com/v1/Account/{account_id}/",
         headers={"Authorization": "Basic {base64 account_id:api_key}"},
         answer='{"account_type":"standard","address":"221B Baker Street","api_id":"made-up",'
-        '"auth_id":"MA-made-up","auto_recharge":false,"billing_mode":"prepaid",'
+        '"auth_id":"MAMADEUPMADEUPMADEUP","auto_recharge":false,"billing_mode":"prepaid",'
         '"cash_credits":"4.88860","city":"London","name":"Sherlock Holmes",'
-        '"resource_uri":"/v1/Account/MA-made-up/","state":"","timezone":"Asia/Kolkata"}',
+        '"resource_uri":"/v1/Account/MAMADEUPMADEUPMADEUP/","state":"","timezone":"Asia/Kolkata"}',
         required=("cash_credits",),
     ),
     readings={"balance": "4.8886 USD"},
     balances=(Place(at="cash_credits"),),
-    identities=(Identity(id="MA-made-up"),),
+    identities=(Identity(id="MAMADEUPMADEUPMADEUP"),),
     samples=(
         Sample(
             shows="a sub-account, which has no credits of its own",
-            answer='{"api_id":"made-up","auth_id":"SA-made-up","enabled":true,"name":"Watson"}',
+            answer='{"api_id":"made-up","auth_id":"SAMADEUPMADEUPMADEUP","enabled":true,"name":"Watson"}',
             names="cash_credits",
         ),
     ),

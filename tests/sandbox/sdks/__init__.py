@@ -1,0 +1,1 @@
+"""The providers' own SDKs, as judges of the sandbox."""
