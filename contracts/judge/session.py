@@ -102,6 +102,7 @@ class Session:
 
     answers: list[tuple[Asked, Reply]] = field(default_factory=list)
     log: list[Asked] = field(default_factory=list)
+    closed: bool = False
 
     def request(self, method: str, url: URL, **kwargs: Any) -> _Response:
         """Answer a request; what nobody documented is not found."""

@@ -93,9 +93,8 @@ class Transport:
             except TimeoutError:
                 line.timeouts += 1
                 failure = "timed out"
-            except (aiohttp.ClientError, OSError, RuntimeError, ValueError) as err:
-                # A ValueError is about the address of a redirect, which may well be nonsense, and
-                # a RuntimeError says that Home Assistant has closed the session as it ends.
+            except (aiohttp.ClientError, OSError, ValueError) as err:
+                # A ValueError is about the address of a redirect, which may well be nonsense.
                 failure = type(err).__name__
             else:
                 line.answers += 1
@@ -105,7 +104,10 @@ class Transport:
 
     async def _request(self, method: str, url: URL, **kwargs: Any) -> Response:
         """Make one request and read its answer, as far as it is of use."""
-        async with self._open_session().request(
+        session = self._open_session()
+        if session.closed:
+            raise UnreachableError("closed: Home Assistant has ended")
+        async with session.request(
             method, url, allow_redirects=False, timeout=TIMEOUT, **kwargs
         ) as response:
             status = response.status
