@@ -105,7 +105,7 @@ async def test_logged_error(
     assert await command._main(port=0, once=True) == 1
     error = capsys.readouterr().err
     assert "The integration has logged:" in error
-    assert "'DeepSeek' for api_credits integration could not authenticate" in error
+    assert "Authentication failed while fetching DeepSeek" in error
 
 
 async def test_lost_balance(

@@ -57,7 +57,7 @@ async def test_restart(frontend: Frontend, sandbox: Sandbox, log: Log) -> None:
 
     account.balance.amount -= 31
     await frontend.poll(balance)
-    assert (await frontend.until_notification("told"))["message"] == "19.0 left"
+    assert (await frontend.until_notification("told"))["message"] == "19 left"
 
 
 async def test_reload(frontend: Frontend, sandbox: Sandbox) -> None:
@@ -70,7 +70,7 @@ async def test_reload(frontend: Frontend, sandbox: Sandbox) -> None:
 
     account.balance.amount = account.balance.amount - 5
     await frontend.reload(entry_id)
-    await frontend.until(balance, "45")
+    await frontend.until(balance, "45.0")
     assert await frontend.registered(entry_id) == registered
 
 

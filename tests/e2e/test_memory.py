@@ -59,12 +59,14 @@ async def test_useless_answers(frontend: Frontend, sandbox: Sandbox, log: Log) -
 
     await poll(well=True)
     before = memory(frontend.home)
-    during = []
+    during, afterwards = [], []
     for _ in range(ROUNDS):
         for provider in PROVIDERS:
             sandbox.set_fault(Fault(provider=provider, kind=Kind.STATUS, status=200, body=USELESS))
         during.append(await poll(well=False))
         sandbox.clear_faults()
-        after = await poll(well=True)
-    print(*(f"{size / 1e6:.0f} MB" for size in (before, *during, after)))  # noqa: T201
-    assert after - before < MOST_KEPT
+        afterwards.append(await poll(well=True))
+    print(*(f"{size / 1e6:.0f} MB" for size in (before, *during, *afterwards)))  # noqa: T201
+    # The first round also makes the allocator's room for it, which differs from run to run.
+    assert afterwards[-1] - afterwards[0] < MOST_KEPT
+    assert afterwards[0] - before < 3 * MOST_KEPT
