@@ -41,6 +41,7 @@ class Host:
         home = self._demo.home
         if not home.running:
             _say("Home Assistant has ended, and is started again.")
+            self._away = True
         elif not home.connected and not self._away:
             _say("Home Assistant has ended the connection.")
             self._away = True
