@@ -32,7 +32,7 @@ class WatchedSandbox(Sandbox):
         super().__init__(directory, speed=0, accounts=[])
         self.answered: Callable[[str, Decimal, float], None] = lambda *_: None
         self._held: dict[str, Held] = {}
-        self._served: dict[int, tuple[str, Decimal]] = {}
+        self._served: dict[asyncio.Task[Any] | None, tuple[str, Decimal]] = {}
         for provider in self.providers.values():
             self._watch(provider)
 
@@ -50,7 +50,7 @@ class WatchedSandbox(Sandbox):
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer a poll here and now, to know that it was answered."""
         response = await super()._handle(request)
-        served = self._served.pop(id(request), None)
+        served = self._served.pop(asyncio.current_task(), None)
         if served is None or response.status != 200:
             return response
         account, balance = served
@@ -71,9 +71,9 @@ class WatchedSandbox(Sandbox):
     def _watch(self, provider: Any) -> None:
         respond = provider.respond
 
-        def noted(request: web.BaseRequest, account: Account | None) -> web.Response:
+        def noted(request: Any, account: Account | None) -> web.Response:
             if account:
-                self._served[id(request)] = (account.id, sole(account).amount)
+                self._served[asyncio.current_task()] = (account.id, sole(account).amount)
             response: web.Response = respond(request, account)
             return response
 
