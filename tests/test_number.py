@@ -322,12 +322,12 @@ async def test_days_take_effect_at_once(
     pass_time: PassTime,
     spending_entry: MockConfigEntry,
 ) -> None:
-    """Moving the days by the smallest step is enough, there and back, and asks nobody."""
+    """Moving the days across what is left is enough, there and back, and asks nobody."""
     left = days_left(hass)
     assert 10 < left < 20
     told.clear()
     requests = len(providers.requests)
-    enough, too_few = int(left), int(left) + 1
+    enough, too_few = around(left)
     for value, running_out in (
         (enough, STATE_OFF),
         (too_few, STATE_ON),
@@ -350,7 +350,7 @@ async def test_estimate_has_to_improve_clearly(
     spending_entry: MockConfigEntry,
 ) -> None:
     """While its limit stays, an account goes on running out until it lasts clearly longer."""
-    limit = int(days_left(hass)) + 1
+    _, limit = around(days_left(hass))
     await set_days(hass, limit)
     told.clear()
     await set_threshold(hass, 10)
@@ -369,7 +369,8 @@ async def test_days_moved_in_the_options(
 ) -> None:
     """It makes no difference where the days are moved: what a person sets holds at once."""
     left = days_left(hass)
-    for value, running_out in ((int(left) + 1, STATE_ON), (int(left), STATE_OFF)):
+    enough, too_few = around(left)
+    for value, running_out in ((too_few, STATE_ON), (enough, STATE_OFF)):
         result = await hass.config_entries.options.async_init(spending_entry.entry_id)
         await hass.config_entries.options.async_configure(
             result["flow_id"], {"runway_days": value, "update_interval": 15}
@@ -406,11 +407,17 @@ async def test_nonsense_is_not_shown(
 
 async def test_days_outlive_a_reload(hass: HomeAssistant, spending_entry: MockConfigEntry) -> None:
     """A reload changes neither the limit nor what follows from it."""
-    await set_days(hass, int(days_left(hass)) + 1)
+    _, too_few = around(days_left(hass))
+    await set_days(hass, too_few)
     await hass.config_entries.async_reload(spending_entry.entry_id)
     await hass.async_block_till_done()
     assert state_of(hass, RUNNING_OUT) == STATE_ON
     assert state_of(hass, THRESHOLD) == STATE_UNKNOWN
+
+
+def around(left: float) -> tuple[int, int]:
+    """Return the next whole days below and above what is left, which is shown to a tenth."""
+    return int(left - 0.1), int(left + 0.1) + 1
 
 
 def days_left(hass: HomeAssistant) -> float:
