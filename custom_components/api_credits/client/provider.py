@@ -324,10 +324,6 @@ class Provider:
         """Return the value that a path below the base answers."""
         return self._opened(await self._answer("GET", path, params=params or {}))
 
-    async def post(self, path: str, json: Any) -> Any:
-        """Return the value that a path below the base answers to a JSON value."""
-        return self._opened(await self._answer("POST", path, json=json))
-
     async def _answer(
         self, method: str, path: str, *, params: Mapping[str, str] | None = None, **content: Any
     ) -> bytes:
