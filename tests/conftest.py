@@ -2,12 +2,17 @@
 
 from collections.abc import Awaitable, Callable, Generator
 from datetime import timedelta
+from shutil import copytree
 from typing import Any
 from unittest.mock import AsyncMock, PropertyMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    async_fire_time_changed,
+    get_test_config_dir,
+)
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
 from syrupy.assertion import SnapshotAssertion
@@ -40,6 +45,20 @@ type FinishStart = Callable[[], Awaitable[None]]
 @pytest.fixture(autouse=True)
 def enable_integration(enable_custom_integrations: None) -> None:
     """Let Home Assistant load the integration under test."""
+
+
+@pytest.fixture(scope="session")
+def config_dir(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return a configuration folder of this process: Home Assistant copies blueprints into it."""
+    folder = tmp_path_factory.mktemp("config")
+    copytree(get_test_config_dir(), folder, dirs_exist_ok=True)
+    return str(folder)
+
+
+@pytest.fixture
+def hass_config_dir(config_dir: str) -> str:
+    """Let no other process write to the folder that Home Assistant uses."""
+    return config_dir
 
 
 @pytest.fixture
