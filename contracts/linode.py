@@ -34,7 +34,8 @@ CONTRACT = Contract(
         "linode/cli issue 30 (a balance of -29.91 is a credit of 29.91, says who works there)",
         "linode/linode-cli issue 142, trailofbits/algo pull request 14348 (401 for a scope)",
     ),
-    unsure="What of the running month a promotion will pay. The balance changes with invoices.",
+    unsure="What of the running month a promotion will pay. The balance changes with invoices. An "
+    "account that pays afterwards has 0 or owes something, and so counts as used up.",
     limits="told in the headers of answers only",
     rights="account:read_only",
     balance=_ACCOUNT,
