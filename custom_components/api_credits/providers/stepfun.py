@@ -3,15 +3,20 @@
 Source: the provider's API reference for platform.stepfun.com; for the international site several
 programs. The currencies are inferred from the sites. The totals of what was topped up and granted
 are cumulative by the page's wording, and no parts of what is left. Step Plan subscriptions are not
-in this balance. The provider tells no id.
+in this balance. An account that pays later may well have 0 or less, so its balance is unknown. The
+provider tells no id.
 """
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, override
 
 from yarl import URL
 
 from ..client.credentials import Region
-from ..client.fields import Field
+from ..client.fields import Field, find
 from ..client.provider import Provider
-from ..readings import BALANCE
+from ..readings import BALANCE, PLAN, Reading
 
 
 class StepFun(Provider):
@@ -29,4 +34,10 @@ class StepFun(Provider):
         "international": Region(base=URL("https://api.stepfun.ai/v1"), unit="USD"),
     }
     path = "accounts"
-    fields = (Field(path="balance", kind=BALANCE, required=True),)
+    fields = (Field(path="balance", kind=BALANCE, required=True), Field(path="type", kind=PLAN))
+
+    @override
+    def read(self, body: Any) -> Iterator[Reading]:
+        later = find(body, "type") == "postpaid"
+        for reading in super().read(body):
+            yield replace(reading, value=None) if later and reading.kind is BALANCE else reading
