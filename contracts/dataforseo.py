@@ -18,9 +18,10 @@ CONTRACT = Contract(
     sources=(
         "docs.dataforseo.com/v3/appendix/user_data (the call, free of charge)",
         "docs.dataforseo.com/v3/appendix/errors (always 200 but for 401, 402, 404 and 500)",
+        "dataforseo.com/help-center/whitelist-ips (what other addresses are told)",
         "SDK dataforseo-client 2.1.10 (AppendixApi.user_data)",
     ),
-    unsure="Whether a refusal ever comes within a 200, and then with which code.",
+    unsure="Whether a bad key is ever told within a 200.",
     limits="6 a minute, from memory",
     min_minutes=1,
     credentials={"username": "someone@example.com", "api_key": "made-up-password"},
@@ -66,6 +67,14 @@ CONTRACT = Contract(
             '{"status_code":40100,"tasks_count":0,"tasks":null}',
             Meaning.INVALID_AUTH,
             made_up=True,
+        ),
+        Refusal(
+            "an address that is not on the list",
+            200,
+            '{"status_code":40207,"status_message":"Access denied. Your IP is not whitelisted. You '
+            "can modify your IP whitelist in the user panel "
+            'https://app.dataforseo.com/api-access ."}',
+            Meaning.FORBIDDEN,
         ),
         Refusal(
             "an error within",
