@@ -10,8 +10,11 @@ CONTRACT = Contract(
         "twilio-oai spec/json/twilio_api_v2010.json (April 2026)",
         "SDK twilio 9.13.0",
         "twilio-php issue 593 (the body of a 404)",
+        "twilio.com/docs/api/errors 20003, 20005 (an account that is suspended)",
     ),
-    unsure="Whether an API key (SK…) may read the balance: the Auth Token is asked for.",
+    unsure="Whether an API key (SK…) may read the balance: the Auth Token is asked for. Whether "
+    "the balance of an account that is suspended, perhaps for want of funds, can be read: it may "
+    "be refused as a bad token is (20003), which cannot be told from one, or as not active.",
     limits="changes may not show at once",
     credentials={"account_id": "AC-made-up", "api_key": "made-up-token"},
     balance=Exchange(
@@ -43,6 +46,14 @@ CONTRACT = Contract(
             '{"code":20003,"message":"Authenticate",'
             '"more_info":"https://www.twilio.com/docs/errors/20003","status":401}',
             Meaning.INVALID_AUTH,
+            made_up=True,
+        ),
+        Refusal(
+            "an account that is not active",
+            401,
+            '{"code":20005,"message":"Account not active",'
+            '"more_info":"https://www.twilio.com/docs/errors/20005","status":401}',
+            Meaning.FORBIDDEN,
             made_up=True,
         ),
         Refusal(

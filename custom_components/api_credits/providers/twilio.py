@@ -2,14 +2,16 @@
 
 Source: the provider's OpenAPI description (April 2026) and its Python SDK 9.13.0. A null balance
 is unknown, not zero; sub-accounts have none. Whether an API key, instead of the Auth Token, may
-read the balance is not documented.
+read the balance is not documented. An account that ran out of funds may be suspended; where the
+answer says so (20005) it is no bad key, but the code of a bad key (20003) may mean that, too.
 """
 
 from yarl import URL
 
 from ..client.credentials import ACCOUNT_ID, API_KEY, Basic, Secret
+from ..client.errors import ForbiddenError
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider, Refusal, Whoami
 from ..readings import BALANCE
 
 
@@ -28,5 +30,6 @@ class Twilio(Provider):
     auth = Basic("account_id")
     base = URL("https://api.twilio.com/2010-04-01")
     path = "Accounts/{account_id}/Balance.json"
+    refusals = (Refusal(means=ForbiddenError, status=401, path="code", word="20005"),)
     fields = (Field(path="balance", kind=BALANCE, unit_path="currency"),)
     whoami = Whoami(credential="account_id")
