@@ -19,6 +19,7 @@ CONTRACT = Contract(
         "docs.dataforseo.com/v3/appendix/user_data (the call, free of charge)",
         "docs.dataforseo.com/v3/appendix/errors (always 200 but for 401, 402, 404 and 500)",
         "dataforseo.com/help-center/whitelist-ips (what other addresses are told)",
+        "anomaliaso/anomalia pull 398 (an overdrawn account, as read live)",
         "SDK dataforseo-client 2.1.10 (AppendixApi.user_data)",
     ),
     unsure="Whether a bad key is ever told within a 200.",
@@ -41,6 +42,15 @@ CONTRACT = Contract(
     readings={"balance": "52.31 USD", "total": "100 USD"},
     balances=(Place(at="tasks.0.result.0.money.balance"),),
     samples=(
+        Sample(
+            shows="an overdrawn account, which is answered nevertheless",
+            answer=_answer(
+                20000,
+                '{"status_code":20000,"result":[{"login":"someone@example.com","money":{"total":1,'
+                '"balance":-0.050788}}]}',
+            ),
+            readings={"balance": "-0.050788 USD", "total": "1 USD"},
+        ),
         Sample(
             shows="a task that failed within a success",
             answer=_answer(20000, '{"id":"made-up-task","status_code":50000,"result":null}'),
