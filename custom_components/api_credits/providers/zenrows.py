@@ -20,7 +20,7 @@ class ZenRows(Provider):
     name = "ZenRows"
     website = "https://www.zenrows.com"
     keys_url = "https://app.zenrows.com/settings/api-keys"
-    top_up_url = "https://app.zenrows.com/billing?topup=open"
+    top_up_url = "https://app.zenrows.com/billing"
 
     auth = Header("X-API-Key")
     base = URL("https://api.zenrows.com/v1")
