@@ -6,7 +6,12 @@ CONTRACT = Contract(
     name="OpenRouter",
     keys_url="https://openrouter.ai/settings/management-keys",
     certainty="A",
-    sources=("the provider's API reference",),
+    sources=(
+        "the provider's API reference",
+        "openchamber/openchamber pull 3411 (a plain key is told 0 and 0, seen in September 2026)",
+    ),
+    unsure="A plain key may be told that nothing was bought and nothing used: an account of which "
+    "that is true is read as a key, until it is added anew.",
     limits="values may be a minute old",
     rights="management key",
     balance=Exchange(
@@ -76,6 +81,14 @@ CONTRACT = Contract(
             "missing right",
             403,
             '{"error":{"code":403,"message":"Only management keys can perform this operation"}}',
+            Meaning.FORBIDDEN,
+            to="balance",
+            harmless=True,
+        ),
+        Refusal(
+            "missing right, as a success",
+            200,
+            '{"data":{"total_credits":0,"total_usage":0}}',
             Meaning.FORBIDDEN,
             to="balance",
             harmless=True,

@@ -1,7 +1,8 @@
 """ZenRows: credits of a plan, and when its period ends.
 
-Source: the provider's own command line, and programs that read the same. `usage` is money since
-there are credits, and is not read. Whether bought top-ups are part of the limit is not known.
+Source: the provider's own command line and MCP server, and programs that read the same. `usage` is
+money since there are credits, and is not read. The limit is the plan's alone: what a top-up adds is
+not known, so that less than nothing may be left. An account that is used up may be answered 402.
 """
 
 from yarl import URL
@@ -18,8 +19,8 @@ class ZenRows(Provider):
     key = "zenrows"
     name = "ZenRows"
     website = "https://www.zenrows.com"
-    keys_url = "https://www.zenrows.com"
-    top_up_url = "https://www.zenrows.com"
+    keys_url = "https://app.zenrows.com/settings/api-keys"
+    top_up_url = "https://app.zenrows.com/billing"
 
     auth = Header("X-API-Key")
     base = URL("https://api.zenrows.com/v1")
