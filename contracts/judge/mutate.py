@@ -173,6 +173,9 @@ def _fields(field: Field) -> Iterator[tuple[str, Field]]:
         yield "scope", altered(field, scope=f"{field.scope} x")
     if field.unlimited is not None:
         yield "unlimited dropped", altered(field, unlimited=None)
+    if field.unless:
+        yield "unless: path", altered(field, unless=(f"{field.unless[0]}x", field.unless[1]))
+        yield "unless: word", altered(field, unless=(field.unless[0], f"{field.unless[1]}x"))
     for word in field.units or {}:
         yield f"units: {word}", altered(field, units={**(field.units or {}), word: "x"})
     if not field.required:

@@ -5,16 +5,12 @@ answer. Sub-accounts have no credits of their own. What credits an account has t
 not said, so its balance is unknown. The answer holds a name and an address, which are not read.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any, override
-
 from yarl import URL
 
 from ..client.credentials import ACCOUNT_ID, API_KEY, Basic, Secret
-from ..client.fields import Field, find
+from ..client.fields import Field
 from ..client.provider import Provider, Whoami
-from ..readings import BALANCE, PLAN, Reading
+from ..readings import BALANCE, PLAN
 
 
 class Plivo(Provider):
@@ -33,13 +29,13 @@ class Plivo(Provider):
     base = URL("https://api.plivo.com/v1")
     path = "Account/{account_id}/"
     fields = (
-        Field(path="cash_credits", kind=BALANCE, unit="USD", required=True),
+        Field(
+            path="cash_credits",
+            kind=BALANCE,
+            unit="USD",
+            unless=("billing_mode", "postpaid"),
+            required=True,
+        ),
         Field(path="billing_mode", kind=PLAN),
     )
     whoami = Whoami(credential="account_id")
-
-    @override
-    def read(self, body: Any) -> Iterator[Reading]:
-        later = find(body, "billing_mode") == "postpaid"
-        for reading in super().read(body):
-            yield replace(reading, value=None) if later and reading.kind is BALANCE else reading

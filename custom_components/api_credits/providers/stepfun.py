@@ -7,16 +7,12 @@ in this balance. An account that pays later may well have 0 or less, so its bala
 provider tells no id.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
-from typing import Any, override
-
 from yarl import URL
 
 from ..client.credentials import Region
-from ..client.fields import Field, find
+from ..client.fields import Field
 from ..client.provider import Provider
-from ..readings import BALANCE, PLAN, Reading
+from ..readings import BALANCE, PLAN
 
 
 class StepFun(Provider):
@@ -34,10 +30,7 @@ class StepFun(Provider):
         "international": Region(base=URL("https://api.stepfun.ai/v1"), unit="USD"),
     }
     path = "accounts"
-    fields = (Field(path="balance", kind=BALANCE, required=True), Field(path="type", kind=PLAN))
-
-    @override
-    def read(self, body: Any) -> Iterator[Reading]:
-        later = find(body, "type") == "postpaid"
-        for reading in super().read(body):
-            yield replace(reading, value=None) if later and reading.kind is BALANCE else reading
+    fields = (
+        Field(path="balance", kind=BALANCE, unless=("type", "postpaid"), required=True),
+        Field(path="type", kind=PLAN),
+    )
