@@ -7,6 +7,8 @@ CONTRACT = Contract(
     keys_url="https://openrouter.ai/settings/management-keys",
     certainty="A",
     sources=("the provider's API reference",),
+    unsure="A key that is none for management tells its own limit only: the account's credit may "
+    "end before, and when a limit by the day, week or month comes back is not told.",
     limits="values may be a minute old",
     rights="management key",
     balance=Exchange(

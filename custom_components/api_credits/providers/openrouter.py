@@ -1,8 +1,9 @@
 """OpenRouter: credit in US dollars, of an account or of a single key.
 
 Source: the provider's API reference. Only a management key may read the account; a plain key
-reads its own limit and usage. Values may be a minute old. A key's `label` holds a piece of the
-key, so it is never read.
+reads its own limit and usage; the account's credit may end before that limit, and when a limit
+comes back is not told. Values may be a minute old. A key's `label` holds a piece of the key, so it
+is never read.
 """
 
 from datetime import timedelta
