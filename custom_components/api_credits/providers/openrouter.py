@@ -2,18 +2,22 @@
 
 Source: the provider's API reference. Only a management key may read the account; a plain key
 reads its own limit and usage; the account's credit may end before that limit, and when a limit
-comes back is not told. Values may be a minute old. A key's `label` holds a piece of the key, so it
-is never read.
+comes back is not told. Instead of a 403, a plain key was seen to get an account of two zeros
+(openchamber, pull request 3411). Values may be a minute old. A key's `label` holds a piece of the
+key, so it is never read.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any, override
 
 from yarl import URL
 
 from ..client.credentials import Need, Rights
+from ..client.errors import ForbiddenError
 from ..client.fields import Field
 from ..client.provider import Provider, Way
-from ..readings import BALANCE, LIMIT, TOTAL, USED
+from ..readings import BALANCE, LIMIT, TOTAL, USED, Reading
 
 
 class OpenRouter(Provider):
@@ -52,3 +56,10 @@ class OpenRouter(Provider):
             ),
         ),
     }
+
+    @override
+    def read(self, body: Any) -> Iterator[Reading]:
+        readings = list(super().read(body))
+        if self.way.path is None and not any(reading.value for reading in readings):
+            raise ForbiddenError("data.total_credits: nothing bought, nothing used")
+        return iter(readings)
