@@ -6,12 +6,11 @@ CONTRACT = Contract(
     name="OpenRouter",
     keys_url="https://openrouter.ai/settings/management-keys",
     certainty="A",
-    sources=(
-        "the provider's API reference",
-        "openchamber/openchamber pull 3411 (a plain key is told 0 and 0, seen in September 2026)",
-    ),
-    unsure="A plain key may be told that nothing was bought and nothing used: an account of which "
-    "that is true is read as a key, until it is added anew.",
+    sources=("the provider's API reference", "openchamber, pull request 3411 (two zeros)"),
+    unsure="A key that is none for management tells its own limit only: the account's credit may "
+    "end before, and when a limit by the day, week or month comes back is not told. One person saw "
+    "such a key get two zeros with a success, where others get the documented 403; an account that "
+    "never bought anything says the same, and is then read as a key.",
     limits="values may be a minute old",
     rights="management key",
     balance=Exchange(
@@ -64,6 +63,12 @@ CONTRACT = Contract(
             },
         ),
         Sample(
+            shows="what a plain key of a funded account got, as one person saw it",
+            answer='{"data":{"total_credits":0,"total_usage":0}}',
+            names="data.total_credits",
+            means=Meaning.FORBIDDEN,
+        ),
+        Sample(
             shows="an error in a success",
             answer='{"error":{"code":500,"message":"Internal Server Error"}}',
             names="data.total_credits",
@@ -81,14 +86,6 @@ CONTRACT = Contract(
             "missing right",
             403,
             '{"error":{"code":403,"message":"Only management keys can perform this operation"}}',
-            Meaning.FORBIDDEN,
-            to="balance",
-            harmless=True,
-        ),
-        Refusal(
-            "missing right, as a success",
-            200,
-            '{"data":{"total_credits":0,"total_usage":0}}',
             Meaning.FORBIDDEN,
             to="balance",
             harmless=True,

@@ -1,8 +1,7 @@
 """OpenRouter: credit in US dollars, of an account or of a single key.
 
-Source: the provider's API reference. Only a management key may read the account; a plain key reads
-its own limit and usage. It is refused the account, or told, as has been seen, that nothing was ever
-bought or used: an account of which that is true is read as a key, until it is added anew.
+Source: the provider's API reference. A plain key reads its own limit and usage, though the
+account's credit may end before; it is refused the account, or told two zeros, as has been seen.
 Values may be a minute old. A key's `label` holds a piece of the key, so it is never read.
 """
 
@@ -56,7 +55,6 @@ class OpenRouter(Provider):
 
     @override
     def read(self, body: Any) -> Iterator[Reading]:
-        """Yield the readings of a response that is not what plain keys are told of an account."""
         if find(body, "data.total_credits") == find(body, "data.total_usage") == 0:
-            raise ForbiddenError("an account that was never used")
+            raise ForbiddenError("data.total_credits: an account that was never used")
         return super().read(body)
