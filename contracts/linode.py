@@ -35,9 +35,10 @@ CONTRACT = Contract(
         "linode/linode-cli issue 142, trailofbits/algo pull request 14348 (401 for a scope)",
     ),
     unsure="What of the running month a promotion will pay. The balance changes with invoices. An "
-    "account that pays afterwards has 0 or owes something, and so counts as used up.",
+    "account that pays afterwards has 0 or owes something: it is never told to be used up.",
     limits="told in the headers of answers only",
     rights="account:read_only",
+    may_owe=True,
     balance=_ACCOUNT,
     readings={"balance": "-200 USD", "used": "145 USD", "balance_promotion all": "50.00 USD"},
     balances=(

@@ -15,6 +15,7 @@ CONTRACT = Contract(
     unsure="USD is nowhere said.",
     limits="30 requests a second, or 2 as its SDK has it",
     rights="Access Control",
+    may_owe=True,
     balance=Exchange(
         request="GET https://api.vultr.com/v2/account",
         headers={"Authorization": "Bearer {api_key}"},

@@ -176,6 +176,8 @@ class Contract:
     """What stays unsure, and a person should know."""
     content_type: str = "application/json"
     limits: str = "not documented"
+    may_owe: bool = False
+    """Whether accounts may be paid for afterwards, so that something is owed most of the time."""
     min_minutes: int = 0
     """How far apart polls have to be, at least, by those limits."""
     rights: str | None = None

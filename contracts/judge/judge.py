@@ -576,6 +576,8 @@ async def _words(contract: Contract, provider: type[Provider]) -> AsyncIterator[
             cleaned = str(err)
         if cleaned != contract.credentials["api_key"]:
             yield f"pasted as {words!r}, the secret is taken for {cleaned!r}"
+    if provider.may_owe is not contract.may_owe:
+        yield f"may_owe: {provider.may_owe}, not {contract.may_owe}"
     if provider.min_interval < timedelta(minutes=contract.min_minutes):
         yield f"min_interval: shorter than {contract.min_minutes} minutes"
 

@@ -49,6 +49,7 @@ def mutants(provider: type[Provider]) -> Iterator[Mutant]:
 
 def _changes(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "name", {"name": f"{provider.name} X"}
+    yield "may_owe", {"may_owe": not provider.may_owe}
     yield "keys_url", {"keys_url": f"{provider.keys_url}/x"}
     if provider.rights:
         yield "rights", {"rights": Rights(provider.rights.need, "another")}

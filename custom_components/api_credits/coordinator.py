@@ -96,7 +96,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self.config_entry.async_on_unload(
             self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self._end)
         )
-        if account := recall(self.memory):
+        if account := recall(self.memory, may_owe=self.provider.may_owe):
             self.data = state_of(self.memory, account)
 
     async def async_first_look(self) -> None:

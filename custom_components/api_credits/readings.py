@@ -130,9 +130,13 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
-    """All readings of an account at one moment, by their keys."""
+    """All readings of an account at one moment, by their keys.
+
+    One that `may_owe` is used before it is paid for: to owe something from the first is no alarm.
+    """
 
     readings: dict[str, Reading]
+    may_owe: bool = False
 
     @property
     def balances(self) -> list[Reading]:

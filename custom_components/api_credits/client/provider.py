@@ -1,7 +1,7 @@
 """What a provider is."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from hashlib import blake2b
@@ -132,6 +132,8 @@ class Provider:
     key_prefixes: ClassVar[tuple[str, ...]] = ("Bearer ",)
     """What people paste along with a key, and what is not part of it."""
     auth: ClassVar[Auth] = Bearer()
+    may_owe: ClassVar[bool] = False
+    """Whether people may use it first and pay afterwards, which no answer tells apart."""
     default_interval: ClassVar[timedelta] = timedelta(minutes=30)
     min_interval: ClassVar[timedelta] = timedelta(minutes=5)
 
@@ -395,7 +397,7 @@ class Provider:
 
     def account_of(self, readings: Iterable[Reading]) -> Account:
         """Return an account of these readings. Raises MalformedError where it cannot be one."""
-        return fit_account(readings, self.secrets)
+        return replace(fit_account(readings, self.secrets), may_owe=self.may_owe)
 
 
 def _is_empty(value: Any) -> bool:

@@ -27,6 +27,7 @@ class Linode(Provider):
     website = "https://www.linode.com"
     keys_url = "https://cloud.linode.com/profile/tokens"
     top_up_url = "https://cloud.linode.com/account/billing"
+    may_owe = True
     secret = Secret.ACCESS_TOKEN
     rights = Rights(Need.RIGHT, "account:read_only")
 

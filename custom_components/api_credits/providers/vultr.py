@@ -25,6 +25,7 @@ class Vultr(Provider):
     website = "https://www.vultr.com"
     keys_url = "https://my.vultr.com/settings/#settingsapi"
     top_up_url = "https://my.vultr.com/billing/"
+    may_owe = True
     rights = Rights(Need.ADDRESS, "Access Control")
 
     base = URL("https://api.vultr.com/v2")
