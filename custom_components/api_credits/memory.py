@@ -303,7 +303,7 @@ def judge(
     person has set a threshold for it. A pool that never had anything is not exhausted, and nor is
     an account that may owe something where no balance `fell` to zero.
     """
-    alerts = {}
+    alerts: dict[str, frozenset[Alert]] = {}
     pending = list(memory.pending)
     main = _main(memory, account)
     for purse, ledgers in _purses(memory, account, main).items():
