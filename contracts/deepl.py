@@ -100,7 +100,7 @@ CONTRACT = Contract(
             "used up",
             456,
             '{"message":"Quota exceeded. The character limit has been reached."}',
-            Meaning.UNEXPECTED_RESPONSE,
+            Meaning.USED_UP,
             made_up=True,
         ),
     ),

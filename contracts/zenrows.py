@@ -80,7 +80,7 @@ CONTRACT = Contract(
             "used up",
             402,
             '{"code":"AUTH004","title":"Usage exceeded (AUTH004)"}',
-            Meaning.UNEXPECTED_RESPONSE,
+            Meaning.USED_UP,
         ),
     ),
 )

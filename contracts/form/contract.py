@@ -30,6 +30,7 @@ class Meaning(StrEnum):
     """What a refusal is to people; the key of an error of the config flow."""
 
     INVALID_AUTH = "invalid_auth"
+    USED_UP = "used_up"
     FORBIDDEN = "forbidden"
     RATE_LIMITED = "rate_limited"
     CANNOT_CONNECT = "cannot_connect"

@@ -21,6 +21,7 @@ from .client.errors import (
     RateLimitedError,
     UnknownError,
     UnreachableError,
+    UsedUpError,
     let_go,
 )
 from .client.transport import async_get_transport
@@ -29,7 +30,7 @@ from .issues import async_show_alerts
 from .keeper import async_get_keeper
 from .memory import AccountState, Memory, advance, judge, look, miss, recall, state_of
 from .providers import PROVIDERS
-from .readings import Account
+from .readings import Account, without_values
 from .schedule import FIRST_PAUSE, Turns, pause_after
 
 _LOGGER = logging.getLogger(__name__)
@@ -134,6 +135,8 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         """Fetch the readings, and say what follows where there are none."""
         self.update_interval = self._turns.until_next()
         outcome = await self._async_fetch()
+        if isinstance(outcome, UsedUpError) and self.data:
+            outcome = without_values(self.data.account)
         if self._keeper.owner is not self:
             # Unloaded meanwhile: its successor reads for itself.
             return self.data

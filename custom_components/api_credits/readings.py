@@ -1,6 +1,6 @@
 """The catalogue of what a provider can report, and one account's readings at one moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Context, Decimal
 from enum import Enum, auto
@@ -137,6 +137,8 @@ class Account:
 
     readings: dict[str, Reading]
     may_owe: bool = False
+    used_up: bool = False
+    """Whether the provider says only that nothing is left."""
 
     @property
     def balances(self) -> list[Reading]:
@@ -146,6 +148,12 @@ class Account:
     @property
     def blocked(self) -> bool:
         """Return whether the provider says that it does not serve the account."""
-        return any(
+        return self.used_up or any(
             reading.kind.blocks and reading.value is False for reading in self.readings.values()
         )
+
+
+def without_values(account: Account) -> Account:
+    """Return an account of which the provider says only that nothing is left."""
+    unknown = {key: replace(each, value=None) for key, each in account.readings.items()}
+    return replace(account, readings=unknown, used_up=True)

@@ -8,8 +8,9 @@ not known, so that less than nothing may be left. An account that is used up may
 from yarl import URL
 
 from ..client.credentials import Header
+from ..client.errors import UsedUpError
 from ..client.fields import Field, allowance
-from ..client.provider import Provider
+from ..client.provider import Provider, Refusal
 from ..readings import PLAN, RENEWS_AT
 
 
@@ -25,6 +26,7 @@ class ZenRows(Provider):
     auth = Header("X-API-Key")
     base = URL("https://api.zenrows.com/v1")
     path = "subscriptions/self/details"
+    refusals = (Refusal(means=UsedUpError, status=402),)
     fields = (
         *allowance(limit="credit_limit", used="usage_credits", unit="credits"),
         Field(path="period_ends_at", kind=RENEWS_AT),
