@@ -129,7 +129,7 @@ async def test_balance_that_was_never_known(hass: HomeAssistant, providers: Fake
     await set_up(hass, example.entry(data=example.data | {"variant": "key"}))
     (account,) = await get_accounts(hass)
     assert account["readable"] is True
-    assert account["age"] is None
+    assert account["age"] == 0
     assert account["balances"] == [{"scope": None, "unit": "USD", "balance": None}]
 
 

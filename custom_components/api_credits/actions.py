@@ -69,10 +69,10 @@ def _account(entry: ApiCreditsConfigEntry) -> dict[str, Any]:
         return account
     coordinator = entry.runtime_data
     state, memory = coordinator.data, coordinator.memory
-    seen_at = max((ledger.seen_at for ledger in memory.ledgers.values()), default=None)
+    read_at = coordinator.read_at
     return account | {
         "readable": coordinator.is_read and coordinator.last_update_success,
-        "age": seen_at and round((dt_util.utcnow() - seen_at).total_seconds()),
+        "age": read_at and round((dt_util.utcnow() - read_at).total_seconds()),
         "alerts": sorted({alert.value for held in state.alerts.values() for alert in held}),
         "balances": [_balance(reading, state, memory) for reading in state.account.balances],
     }

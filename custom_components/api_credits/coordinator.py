@@ -10,6 +10,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
@@ -38,6 +39,8 @@ _LOGGER = logging.getLogger(__name__)
 PATIENCE: Final = 3.0
 """Seconds for which the set-up of an account waits that is known from before."""
 QUICK_RETRY: Final = 2.0
+READ: Final = f"{DOMAIN}_read_{{}}"
+"""The signal that an account, of this entry's id, has been read, whatever was found."""
 
 type ApiCreditsConfigEntry = ConfigEntry[ApiCreditsCoordinator]
 
@@ -61,6 +64,8 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self.interval = limits.interval(entry.options, provider)
         self.is_read = False
         """Whether the account has been read since it was set up."""
+        self.read_at: datetime | None = None
+        """When the account was last read, before it was set up too."""
         self._keeper = async_get_keeper(hass, entry)
         self._turns = Turns(entry.entry_id, self.interval)
         self._seen_at: datetime | None = None
@@ -69,6 +74,8 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._failure: str | None = None
         self._deadline: asyncio.Timeout | None = None
         self._has_ended = False
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @property
     def memory(self) -> Memory:
@@ -88,6 +95,12 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             runway_days=limits.runway_days(options),
         )
 
+    @property
+    def paused_until(self) -> datetime | None:
+        """Return when the provider wants the next request, if it wants a pause."""
+        until = self._keeper.paused_until
+        return until if until and until > dt_util.utcnow() else None
+
     async def async_open(self) -> None:
         """Recall the account, and what it was like when it was last read.
 
@@ -99,6 +112,8 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         )
         if account := recall(self.memory, may_owe=self.provider.may_owe):
             self.data = state_of(self.memory, account)
+            ledgers = self.memory.ledgers.values()
+            self.read_at = max((ledger.seen_at for ledger in ledgers), default=None)
 
     async def async_first_look(self) -> None:
         """Read the account, and go on without where that takes long: it is known from before."""
@@ -130,8 +145,23 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._end()
         await self._keeper.async_close()
 
+    async def async_read_now(self) -> None:
+        """Read the account at once; a poll that is under way will do."""
+        if self._idle.is_set():
+            await self.async_refresh()
+        else:
+            await self._idle.wait()
+
     @override
     async def _async_update_data(self) -> AccountState:
+        """Poll the account, and let those know who wait for that."""
+        self._idle.clear()
+        try:
+            return await self._async_poll()
+        finally:
+            self._idle.set()
+
+    async def _async_poll(self) -> AccountState:
         """Fetch the readings, and say what follows where there are none."""
         self.update_interval = self._turns.until_next()
         outcome = await self._async_fetch()
@@ -147,7 +177,8 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._unreachable = 0
         self._failure = None
         self.is_read = True
-        now = dt_util.utcnow()
+        self.read_at = now = dt_util.utcnow()
+        async_dispatcher_send(self.hass, READ.format(self.config_entry.entry_id))
         hour = now.replace(minute=0, second=0, microsecond=0)
         if self.data and outcome is self.data.account and hour == self._hour:
             # Nothing new: the ledgers hear of it when they are next asked.
@@ -215,10 +246,8 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
 
         An error is returned and not raised, so that it holds on to nothing that led to it.
         """
-        if until := self._keeper.paused_until:
-            if (pause := (until - dt_util.utcnow()).total_seconds()) > 0:
-                return RateLimitedError("HTTP 429", pause)
-            self._keeper.paused_until = None
+        if until := self.paused_until:
+            return RateLimitedError("HTTP 429", (until - dt_util.utcnow()).total_seconds())
         outcome = await self._async_ask()
         # At set-up Home Assistant itself tries again, and waits for us until then.
         if isinstance(outcome, UnreachableError) and self.is_read and not self._is_over:
