@@ -177,7 +177,7 @@ async def test_threshold_that_is_moved(
             "number",
             "set_value",
             {
-                ATTR_ENTITY_ID: "number.hyperstack_example_org_warn_below",
+                ATTR_ENTITY_ID: "number.hyperstack_example_org_warn_at",
                 ATTR_VALUE: value,
             },
             blocking=True,

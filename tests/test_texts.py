@@ -125,7 +125,7 @@ async def test_names_of_before(hass: HomeAssistant, providers: FakeProviders) ->
     await hass.async_block_till_done()
     entities = er.async_entries_for_config_entry(registry, entry.entry_id)
     assert before <= {entity.entity_id for entity in entities}
-    assert not {"event.deepseek_credit_activity", "number.deepseek_warn_below"} & {
+    assert not {"event.deepseek_credit_activity", "number.deepseek_warn_at"} & {
         entity.entity_id for entity in entities
     }
 
