@@ -131,6 +131,17 @@ async def test_names_of_before(hass: HomeAssistant, providers: FakeProviders) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_where_to_read_more(language: str) -> None:
+    """Every form and repair that is about a provider leads to what is known of it."""
+    words = texts(language)
+    shown = words["config"]["step"] | words["options"]["step"] | words["issues"]
+    about_none = {step for step, each in shown.items() if "{provider}" not in str(each)}
+    assert about_none == {"user", "not_saved"}
+    for step in shown.keys() - about_none:
+        assert "{provider}]({docs_url})" in shown[step]["description"], step
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_home_in_another_language(
     hass: HomeAssistant,
     service_calls: list[ServiceCall],

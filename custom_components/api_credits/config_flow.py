@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 import logging
-from typing import Any, Final, override
+from typing import Any, override
 
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
@@ -40,13 +40,13 @@ from .forms import (
 )
 from .keeper import async_get_keeper
 from .limits import check, limits_of, sensible
+from .markdown import as_text
+from .pages import REQUEST, page_about
 from .providers import PROVIDERS
 from .purses import by_purse, main_purse
 from .readings import Account
 
 _LOGGER = logging.getLogger(__name__)
-
-REQUEST_URL: Final = "https://github.com/api-credits/api-credits/issues/new?template=provider.yml"
 
 
 class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
@@ -78,7 +78,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(provider_schema(), user_input),
             errors=errors,
-            description_placeholders={"request_url": REQUEST_URL},
+            description_placeholders={"request_url": REQUEST},
         )
 
     async def async_step_credentials(
@@ -138,7 +138,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
             errors=errors,
             description_placeholders={
                 **self._placeholders(),
-                "account": self._title(),
+                "account": as_text(self._title()),
                 **await async_balances(self.hass, balances, main),
             },
             last_step=True,
@@ -211,7 +211,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
         """Settle on an account that is not there yet; return errors for the form."""
         entry = await self.async_set_unique_id(self._unique_id(identity))
         self._abort_if_unique_id_configured(
-            description_placeholders={"accounts": entry.title if entry else ""}
+            description_placeholders={"accounts": as_text(entry.title) if entry else ""}
         )
         self._abort_if_same_credentials(identity)
         return await self._async_fetch(identity)
@@ -226,7 +226,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
                 entry.entry_id != self.context.get("entry_id")
                 and data.items() <= entry.data.items()
             ):
-                raise AbortFlow("already_configured", {"accounts": entry.title})
+                raise AbortFlow("already_configured", {"accounts": as_text(entry.title)})
 
     def _abort_as_configured(self, *unique_ids: str | None) -> ConfigFlowResult:
         """End, and name the accounts that are there already."""
@@ -235,7 +235,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
         ]
         return self.async_abort(
             reason="already_configured",
-            description_placeholders={"accounts": ", ".join(titles)},
+            description_placeholders={"accounts": as_text(", ".join(titles))},
         )
 
     async def _async_fetch(self, identity: Identity) -> dict[str, str]:
@@ -284,7 +284,12 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
 
     def _placeholders(self) -> dict[str, str]:
         """Return what the texts of the steps need to know of the provider."""
-        return {"provider": self._provider.name, "keys_url": self._provider.keys_url}
+        provider = self._provider
+        return {
+            "provider": provider.name,
+            "keys_url": provider.keys_url,
+            "docs_url": page_about(provider),
+        }
 
     async def _async_words(self) -> dict[str, str]:
         """Return what the provider calls its secret, and what that must have, in a sentence.
@@ -310,7 +315,11 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
     ) -> ConfigFlowResult:
         """Show the form for the credentials; secrets are never filled in."""
         fields = self._provider.asked()
-        known = user_input or ({} if self.source == SOURCE_USER else self._entry.data)
+        placeholders = self._placeholders() | await self._async_words()
+        known: Mapping[str, Any] = user_input or {}
+        if self.source != SOURCE_USER:
+            known = user_input or self._entry.data
+            placeholders["name"] = as_text(self._entry.title)
         return self.async_show_form(
             step_id=step_id,
             data_schema=self.add_suggested_values_to_schema(
@@ -318,7 +327,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
                 {field.key: known.get(field.key) for field in fields if not field.secret},
             ),
             errors=errors,
-            description_placeholders=self._placeholders() | await self._async_words(),
+            description_placeholders=placeholders,
         )
 
 
@@ -351,7 +360,8 @@ class ApiCreditsOptionsFlow(OptionsFlow):
             errors=errors,
             description_placeholders={
                 "provider": provider.name,
-                "account": entry.title,
+                "docs_url": page_about(provider),
+                "account": as_text(entry.title),
                 "lowest": str(interval.lowest),
                 "highest": str(interval.highest),
                 **await async_balances(self.hass, balances, main),

@@ -12,7 +12,9 @@ from homeassistant.util import dt as dt_util
 from .alerts import Alert, Limits
 from .client.provider import Provider
 from .const import DOMAIN
+from .markdown import as_text
 from .memory import Memory
+from .pages import TROUBLESHOOTING, page_about
 from .purses import purse_of
 from .readings import BALANCE, format_balance
 
@@ -28,9 +30,6 @@ SEVERITIES: Final = {
     UNREADABLE: ir.IssueSeverity.WARNING,
 }
 NOTHING: Final = "–"
-TROUBLESHOOTING: Final = (
-    "https://github.com/api-credits/api-credits/blob/main/docs/troubleshooting.md"
-)
 
 
 @callback
@@ -64,6 +63,7 @@ def async_show_alerts(
         "provider": provider.name,
         "top_up_url": provider.top_up_url,
         "keys_url": provider.keys_url,
+        "docs_url": page_about(provider),
         "since": _shown(memory.unread.since if memory.unread else None),
         "detail": failure or NOTHING,
     }
@@ -110,8 +110,8 @@ def _about(memory: Memory, limits: Limits, purses: Collection[str]) -> dict[str,
             scope = scopes.get(purse) if len(memory.alerts) > 1 else None
             thresholds.append(format_balance(threshold, unit, scope))
     return {
-        "balances": ", ".join(balances) or NOTHING,
-        "threshold": ", ".join(thresholds) or NOTHING,
+        "balances": as_text(", ".join(balances)) or NOTHING,
+        "threshold": as_text(", ".join(thresholds)) or NOTHING,
     }
 
 

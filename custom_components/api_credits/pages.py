@@ -1,0 +1,15 @@
+"""Pages of ours on the web, to which forms and repairs lead."""
+
+from typing import Final
+
+from .client.provider import Provider
+
+_OURS: Final = "https://github.com/api-credits/api-credits"
+
+REQUEST: Final = f"{_OURS}/issues/new?template=provider.yml"
+TROUBLESHOOTING: Final = f"{_OURS}/blob/main/docs/troubleshooting.md"
+
+
+def page_about(provider: Provider | type[Provider]) -> str:
+    """Return the address of what is known of a provider: its row on the page of all."""
+    return f"{_OURS}/blob/main/docs/providers.md#{provider.key}"
