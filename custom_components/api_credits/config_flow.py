@@ -7,7 +7,6 @@ from typing import Any, override
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_USER,
-    ConfigEntry,
     ConfigEntryState,
     ConfigFlow,
     ConfigFlowResult,
@@ -189,7 +188,7 @@ class ApiCreditsConfigFlow(ConfigFlow, domain=DOMAIN):
         return await self._async_show_credentials(step_id, user_input, errors)
 
     @property
-    def _entry(self) -> ConfigEntry:
+    def _entry(self) -> ApiCreditsConfigEntry:
         """Return the account that new credentials are for."""
         if self.source == SOURCE_REAUTH:
             return self._get_reauth_entry()

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -17,6 +16,9 @@ from .memory import Memory
 from .pages import TROUBLESHOOTING, page_about
 from .purses import purse_of
 from .readings import BALANCE, format_balance
+
+if TYPE_CHECKING:
+    from .coordinator import ApiCreditsConfigEntry
 
 EXHAUSTED: Final = "exhausted"
 LOW_BALANCE: Final = "low_balance"
@@ -35,7 +37,7 @@ NOTHING: Final = "–"
 @callback
 def async_show_alerts(
     hass: HomeAssistant,
-    entry: ConfigEntry,
+    entry: ApiCreditsConfigEntry,
     provider: Provider,
     memory: Memory,
     limits: Limits,
@@ -77,7 +79,7 @@ def async_show_alerts(
 
 
 @callback
-def async_raise_not_saved(hass: HomeAssistant, entry: ConfigEntry) -> None:
+def async_raise_not_saved(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> None:
     """Show that an account's memory cannot be written."""
     _raise(hass, NOT_SAVED, entry, TROUBLESHOOTING, {})
 
@@ -121,7 +123,11 @@ def _shown(at: datetime | None) -> str:
 
 
 def _raise(
-    hass: HomeAssistant, issue: str, entry: ConfigEntry, url: str, placeholders: dict[str, str]
+    hass: HomeAssistant,
+    issue: str,
+    entry: ApiCreditsConfigEntry,
+    url: str,
+    placeholders: dict[str, str],
 ) -> None:
     """Show an account's issue, with the page where a person can do something about it."""
     ir.async_create_issue(
