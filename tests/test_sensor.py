@@ -173,7 +173,6 @@ async def test_disabled_by_default(
     assert renewal.attributes["device_class"] == SensorDeviceClass.TIMESTAMP
 
 
-@pytest.mark.parametrize("options", [{"update_interval": 30}])
 @pytest.mark.usefixtures("entity_registry_enabled_by_default")
 async def test_last_read(
     hass: HomeAssistant,

@@ -131,6 +131,14 @@ async def test_names_of_before(hass: HomeAssistant, providers: FakeProviders) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_names_beside_a_box(language: str) -> None:
+    """The device page has 60 pixels for the name of a threshold: measured, eight letters or so."""
+    names = texts(language)["entity"]["number"]
+    assert len(names["low_balance_threshold"]["name"]) <= 8
+    assert len(names["runway_days"]["name"]) <= 16
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_where_to_read_more(language: str) -> None:
     """Every form and repair that is about a provider leads to what is known of it."""
     words = texts(language)
