@@ -4,12 +4,13 @@ from typing import Final
 
 from .client.provider import Provider
 
-_OURS: Final = "https://github.com/api-credits/api-credits"
-
-REQUEST: Final = f"{_OURS}/issues/new?template=provider.yml"
-TROUBLESHOOTING: Final = f"{_OURS}/blob/main/docs/troubleshooting.md"
+PROVIDERS: Final = "https://github.com/api-credits/api-credits/blob/main/docs/providers.md"
+REQUEST: Final = "https://github.com/api-credits/api-credits/issues/new?template=provider.yml"
+TROUBLESHOOTING: Final = (
+    "https://github.com/api-credits/api-credits/blob/main/docs/troubleshooting.md"
+)
 
 
 def page_about(provider: Provider | type[Provider]) -> str:
     """Return the address of what is known of a provider: its row on the page of all."""
-    return f"{_OURS}/blob/main/docs/providers.md#{provider.key}"
+    return f"{PROVIDERS}#{provider.key}"
