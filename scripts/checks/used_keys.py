@@ -82,9 +82,11 @@ def keys_of(english: dict[str, Any]) -> Iterator[str]:
 
 def steps(root: Path) -> Iterator[str]:
     """Yield the steps of the flows that show a form."""
-    tree = parse(root / INTEGRATION / "config_flow.py")
-    literals = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    for flow in ast.walk(tree):
+    trees = list(flows(root))
+    literals = {
+        node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant)
+    }
+    for flow in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(flow, ast.ClassDef):
             section = "options" if "OptionsFlow" in ast.unparse(flow.bases[0]) else "config"
             for method in flow.body:
@@ -93,6 +95,13 @@ def steps(root: Path) -> Iterator[str]:
                     # A step that only leads to another, such as reauth, is nowhere named.
                     if step != method.name and step in literals:
                         yield f"{section}.step.{step}"
+
+
+def flows(root: Path) -> Iterator[ast.Module]:
+    """Yield the syntax trees of the modules that the flows are made of."""
+    yield parse(root / INTEGRATION / "config_flow.py")
+    for path in sorted((root / INTEGRATION / "flow").glob("*.py")):
+        yield parse(path)
 
 
 def parts_of_texts(_: Path) -> Iterator[str]:
@@ -134,7 +143,7 @@ def errors(root: Path) -> Iterator[str]:
     }.items():
         _, refused = limits.check(dict.fromkeys(schema.schema), some_provider)
         yield from (f"{section}.error.{key}" for key in refused.values())
-    for node in ast.walk(parse(root / INTEGRATION / "config_flow.py")):
+    for node in (node for tree in flows(root) for node in ast.walk(tree)):
         if isinstance(node, ast.Dict):
             pairs = zip(node.keys, node.values, strict=True)
             yield from (
@@ -146,7 +155,7 @@ def errors(root: Path) -> Iterator[str]:
 
 def aborts(root: Path) -> Iterator[str]:
     """Yield the reasons for which a flow ends without an entry."""
-    for call in calls(parse(root / INTEGRATION / "config_flow.py")):
+    for call in (call for tree in flows(root) for call in calls(tree)):
         yield from (f"config.abort.{reason}" for reason in ABORTING.get(name_of(call), ()))
         if reason := keyword(call, "reason"):
             yield f"config.abort.{reason}"
