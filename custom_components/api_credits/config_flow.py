@@ -9,6 +9,7 @@ from .const import CONF_PROVIDER, DOMAIN
 from .coordinator import ApiCreditsConfigEntry
 from .flow.alerts import AlertsSteps
 from .flow.credentials import CredentialsSteps
+from .flow.custom import CustomSteps
 from .flow.options import ApiCreditsOptionsFlow
 from .forms import provider_schema
 from .providers import PROVIDERS
@@ -16,7 +17,7 @@ from .providers import PROVIDERS
 REQUEST_URL: Final = "https://github.com/api-credits/api-credits/issues/new?template=provider.yml"
 
 
-class ApiCreditsConfigFlow(CredentialsSteps, AlertsSteps, domain=DOMAIN):
+class ApiCreditsConfigFlow(CredentialsSteps, CustomSteps, AlertsSteps, domain=DOMAIN):
     """Add an account, or give one new credentials."""
 
     @staticmethod

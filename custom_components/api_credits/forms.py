@@ -67,7 +67,12 @@ def provider_schema() -> probatio.Schema:
         )
     ]
     selector = SelectSelector(
-        SelectSelectorConfig(options=options, mode=SelectSelectorMode.DROPDOWN, custom_value=True)
+        SelectSelectorConfig(
+            options=options,
+            mode=SelectSelectorMode.DROPDOWN,
+            custom_value=True,
+            translation_key="provider",
+        )
     )
     return probatio.Schema({probatio.Required(CONF_PROVIDER): selector})
 

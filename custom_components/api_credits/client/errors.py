@@ -128,6 +128,12 @@ class TooDeepError(MalformedError):
     key = "too_deep"
 
 
+class SaysErrorError(MalformedError):
+    """The service says that something is wrong, in the field that a person picked for that."""
+
+    key = "says_error"
+
+
 class NoNumbersError(MalformedError):
     """Nothing that could be a balance."""
 

@@ -31,7 +31,7 @@ class Hosted(Provider):
     def __init__(self, transport: Transport, config: Config) -> None:
         """Take the address's own page for the service's."""
         super().__init__(transport, config)
-        self.top_up_url = str(self.region.base.origin())
+        self.top_up_url = self.keys_url = str(self.region.base.origin())
 
     @classmethod
     @override
@@ -43,12 +43,16 @@ class Hosted(Provider):
         An address that is not entered again does not come to be of the other kind.
         """
         cleaned = await super().prepare(hass, credentials, kept)
-        if kept:
+        if kept and CONF_URL not in credentials:
             return cleaned | {CONF_LOCAL: kept[CONF_LOCAL]}
-        url = URL(cleaned[CONF_URL])
-        addresses = await async_find_addresses(hass, url.host or "")
-        reach = reach_of(url, addresses, verify_ssl=cleaned[CONF_VERIFY_SSL])
-        return cleaned | {CONF_LOCAL: reach.is_local}
+        return cleaned | {CONF_LOCAL: await cls._is_local(hass, cleaned)}
+
+    @staticmethod
+    async def _is_local(hass: HomeAssistant, config: Config) -> bool:
+        """Return whether an address is at home. Raises ProviderError for one that is not asked."""
+        url = URL(config[CONF_URL])
+        addresses = await async_find_addresses(hass, url.raw_host or "")
+        return reach_of(url, addresses, verify_ssl=config[CONF_VERIFY_SSL]).is_local
 
     @classmethod
     @override
@@ -63,6 +67,27 @@ class Hosted(Provider):
         reach = Reach(is_local=config[CONF_LOCAL], verify_ssl=config[CONF_VERIFY_SSL])
         host = URL(config[CONF_URL]).origin().host_subcomponent or ""
         return cls(async_get_transport(hass, f"//{host}", reach), config)
+
+    @property
+    def host(self) -> str:
+        """Return the host, as a person knows it."""
+        return self.region.base.host or ""
+
+    @property
+    @override
+    def private(self) -> tuple[str, ...]:
+        """Return the host, in the ways in which it is written."""
+        base = self.region.base
+        return tuple(filter(None, (base.host, base.raw_host)))
+
+    @override
+    def describe(self) -> dict[str, Any]:
+        """Return of what kind the address is."""
+        return {
+            "scheme": self.region.base.scheme,
+            CONF_LOCAL: self.config[CONF_LOCAL],
+            CONF_VERIFY_SSL: self.config[CONF_VERIFY_SSL],
+        }
 
     @property
     @override

@@ -137,6 +137,8 @@ class Provider:
     rights: ClassVar[Rights | None] = None
     """What a key must have; None where any will do."""
     credentials: ClassVar[tuple[Credential, ...]] = (API_KEY,)
+    alike: ClassVar[tuple[str, ...] | None] = None
+    """What of an account without an id is not there twice: all of its credentials if None."""
     key_prefixes: ClassVar[tuple[str, ...]] = ("Bearer ",)
     """What people paste along with a key, and what is not part of it."""
     auth: ClassVar[Auth] = Bearer()
@@ -246,6 +248,15 @@ class Provider:
     def connect(cls, hass: HomeAssistant, config: Config) -> Self:
         """Return the provider as these credentials see it, with the way there."""
         return cls(async_get_transport(hass, cls.key), config)
+
+    @property
+    def private(self) -> tuple[str, ...]:
+        """Return what is shown to the person alone, and is no help in finding a fault."""
+        return ()
+
+    def describe(self) -> dict[str, Any]:
+        """Return what of the account's own request helps to find a fault, and is not private."""
+        return {}
 
     def title(self, identity: Identity) -> str:
         """Return what an account is called at first."""

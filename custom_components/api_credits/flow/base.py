@@ -79,7 +79,8 @@ class AccountFlow(ConfigFlow):
         """Refuse the same credentials twice where nothing else tells accounts apart."""
         if identity.id:
             return
-        data = {CONF_PROVIDER: self._provider.key} | self._credentials
+        alike = self._provider.alike or self._credentials
+        data = {CONF_PROVIDER: self._provider.key} | {key: self._credentials[key] for key in alike}
         for entry in self._async_current_entries():
             if (
                 entry.entry_id != self.context.get("entry_id")
@@ -149,4 +150,7 @@ class AccountFlow(ConfigFlow):
 
     def _placeholders(self) -> dict[str, str]:
         """Return what the texts of the steps need to know of the provider."""
-        return {"provider": self._provider.name, "keys_url": self._provider.keys_url}
+        provider: Provider | type[Provider] = self._provider
+        if self.source != SOURCE_USER:
+            provider = self._client(self._entry.data)
+        return {"provider": provider.name, "keys_url": provider.keys_url}

@@ -59,6 +59,8 @@ class CredentialsSteps(AccountFlow):
     async def async_step_reauth(self, entry_data: Mapping[str, Any]) -> ConfigFlowResult:
         """Begin with the account whose credentials are refused."""
         self._provider = await PROVIDERS.async_load(self.hass, entry_data[CONF_PROVIDER])
+        if not self._provider.asked_again(entry_data):
+            return await self._async_next()
         return await self.async_step_reauth_confirm()
 
     async def async_step_reauth_confirm(

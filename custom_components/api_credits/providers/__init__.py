@@ -85,6 +85,6 @@ PROVIDERS: Final = Registry(
         "zenmux": "ZenMux",
         "zenrows": "ZenRows",
     },
-    others={},
+    others={"custom": "Another service"},
     fallback="custom",
 )
