@@ -1,6 +1,7 @@
 """The numbers that an answer holds: where they stand, and which may well be the balance."""
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -99,7 +100,7 @@ def _is_sized(value: Decimal) -> bool:
     return len(digits) <= MOST_DIGITS and -MOST_DIGITS <= int(exponent) <= MOST_DIGITS
 
 
-def survey(body: Any, secrets: Iterable[str] = ()) -> Survey:
+def survey(body: Any, secrets: Collection[str] = ()) -> Survey:
     """Return what an answer holds, what is likely a balance first.
 
     What stands where a secret would be shown is left out. Raises NoNumbersError.
@@ -107,21 +108,24 @@ def survey(body: Any, secrets: Iterable[str] = ()) -> Survey:
     ranked: list[tuple[int, Found]] = []
     signs: list[tuple[Path, str]] = []
     for path, value, unit in _walk(body):
-        if any(gives_away(secret, place(path, LONGEST_PLACE)) for secret in secrets):
-            continue
         if _is_amount(path, value):
             found = Found(path=path, value=number(value), unit=_unit_in_names(path) or unit)
-            if not any(gives_away(secret, found.label) for secret in secrets):
-                ranked.append((_rank(path, found.value), found))
+            ranked.append((_rank(path, found.value), found))
         if _SIGNS & _names(path[-1:]) and (now := told(value)) is not None:
             signs.append((path, now))
-    if not ranked:
-        raise NoNumbersError("no number")
     ranked.sort(key=lambda each: each[0])
-    return Survey(
-        numbers=[found for _, found in ranked[:MOST_SHOWN]],
-        signs=signs[:MOST_SIGNS],
-    )
+    fit = (found for _, found in ranked if not _gives_away(found.path, found.label, secrets))
+    numbers = list(islice(fit, MOST_SHOWN))
+    if not numbers:
+        raise NoNumbersError("no number")
+    harmless = (sign for sign in signs if not _gives_away(sign[0], sign[1], secrets))
+    return Survey(numbers=numbers, signs=list(islice(harmless, MOST_SIGNS)))
+
+
+def _gives_away(path: Path, text: str, secrets: Collection[str]) -> bool:
+    """Return whether a place, or what is said of it, shows a secret, be it cut off or not."""
+    said = (place(path, LONGEST_PLACE), text)
+    return any(gives_away(secret, each) for secret in secrets for each in said)
 
 
 def told(value: Any) -> str | None:
@@ -137,19 +141,22 @@ def told(value: Any) -> str | None:
 
 
 def _walk(body: Any) -> Iterator[tuple[tuple[Step, ...], Any, str | None]]:
-    """Yield what an answer holds but objects and lists, with the currency of its object."""
-    waiting: list[tuple[tuple[Step, ...], Any, str | None]] = [((), body, None)]
+    """Yield what an answer holds but objects and lists, with the currency of its object.
+
+    What is nearer to the top comes first, so that a long list hides nothing beside it.
+    """
+    waiting = deque[tuple[tuple[Step, ...], Any, str | None]]([((), body, None)])
     for _ in range(MOST_NODES):
         if not waiting:
             return
-        path, value, unit = waiting.pop()
+        path, value, unit = waiting.popleft()
         if not isinstance(value, dict | list):
             yield path, value, unit
         elif len(path) < DEEPEST:
             if isinstance(value, dict):
                 unit = _unit_beside(value) or unit
-            following = islice(steps(value), MOST_NODES)
-            waiting += reversed([((*path, step), it, unit) for step, it in following])
+            room = max(MOST_NODES - len(waiting), 0)
+            waiting += [((*path, step), it, unit) for step, it in islice(steps(value), room)]
 
 
 def _is_amount(path: Path, value: Any) -> bool:
