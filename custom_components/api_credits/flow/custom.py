@@ -48,7 +48,12 @@ class CustomSteps(AccountFlow):
             given = given_request(user_input)
             if not (errors := await self._async_survey(given, is_new=is_new)):
                 return await self._async_next("custom")
-            known = {**self._request, **given, "url": given["url"] or self._request.get("url", "")}
+            known = {
+                **self._request,
+                **given,
+                "url": given["url"] or self._request.get("url", ""),
+                "headers": [header.get("name", "") for header in given["headers"]],
+            }
         return self.async_show_form(
             step_id="custom",
             data_schema=self.add_suggested_values_to_schema(
