@@ -1,7 +1,9 @@
 """Fixtures that all tests share."""
 
 from collections.abc import Awaitable, Callable, Generator
+from contextlib import suppress
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from shutil import copy, copytree
 from typing import Any
@@ -20,6 +22,7 @@ from syrupy.assertion import SnapshotAssertion
 
 # Imported before the harness mounts its own folder of that name.
 import custom_components  # noqa: F401
+from custom_components.api_credits.client.address import is_local_name
 from custom_components.api_credits.const import DOMAIN
 from homeassistant.const import (
     EVENT_STATE_CHANGED,
@@ -70,13 +73,29 @@ def hass_config_dir(config_dir: str) -> str:
 
 
 @pytest.fixture
-def aioclient_mock(aioclient_mock: AiohttpClientMocker) -> Generator[AiohttpClientMocker]:
+def aioclient_mock(
+    aioclient_mock: AiohttpClientMocker, addresses: dict[str, list[str]]
+) -> Generator[AiohttpClientMocker]:
     """Return the mock of all HTTP, which stands for the session of our own as well."""
     with patch(
         "custom_components.api_credits.client.transport._create_session",
-        lambda hass: aioclient_mock.create_session(hass.loop),
+        lambda hass, _: aioclient_mock.create_session(hass.loop),
     ):
         yield aioclient_mock
+
+
+@pytest.fixture
+def addresses() -> Generator[dict[str, list[str]]]:
+    """Return where names lead where all HTTP is mocked; others lead home if they sound like it."""
+    known: dict[str, list[str]] = {}
+
+    async def find(_: HomeAssistant, host: str) -> list[str]:
+        with suppress(ValueError):
+            return [str(ip_address(host))]
+        return known.get(host, ["192.168.1.20" if is_local_name(host) else "93.184.215.14"])
+
+    with patch("custom_components.api_credits.client.hosted.async_find_addresses", find):
+        yield known
 
 
 @pytest.fixture

@@ -221,11 +221,11 @@ def offered(result: ConfigFlowResult, field: str) -> list[str]:
 
 
 async def test_providers_are_offered_by_name(hass: HomeAssistant) -> None:
-    """The first step offers every provider, sorted by name whatever its case."""
+    """The first step offers every provider, sorted by name whatever its case; another one last."""
     result = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
     assert_form(result, "user")
     names = offered(result, "provider")
-    assert names == sorted(PROVIDERS.names.values(), key=str.casefold)
+    assert names == [*sorted(PROVIDERS.names.values(), key=str.casefold), "Another service"]
     assert len(names) >= len(EXAMPLES)
 
 

@@ -50,12 +50,12 @@ async def _async_get_accounts(call: ServiceCall) -> ServiceResponse:
             )
     for entry in entries:
         await PROVIDERS.async_load(call.hass, entry.data[CONF_PROVIDER])
-    return {"accounts": [describe_account(entry) for entry in entries]}
+    return {"accounts": [describe_account(call.hass, entry) for entry in entries]}
 
 
-def describe_account(entry: ApiCreditsConfigEntry) -> dict[str, Any]:
+def describe_account(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> dict[str, Any]:
     """Return what is known of an account, amounts in their unit, its data's age in seconds."""
-    provider = PROVIDERS[entry.data[CONF_PROVIDER]]
+    provider = PROVIDERS[entry.data[CONF_PROVIDER]].connect(hass, entry.data)
     account = {
         "name": entry.title,
         "provider": provider.name,

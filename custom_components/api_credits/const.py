@@ -14,6 +14,7 @@ PLATFORMS: Final = [
 ]
 
 CONF_ACCOUNT: Final = "account"
+CONF_LOCAL: Final = "local"
 CONF_LOW_BALANCE: Final = "low_balance"
 CONF_LOW_BALANCES: Final = "low_balances"
 CONF_PROVIDER: Final = "provider"
@@ -21,4 +22,6 @@ CONF_REGION: Final = "region"
 CONF_RUNWAY_DAYS: Final = "runway_days"
 CONF_UNREADABLE_AFTER: Final = "unreadable_after"
 CONF_UPDATE_INTERVAL: Final = "update_interval"
+CONF_URL: Final = "url"
 CONF_VARIANT: Final = "variant"
+CONF_VERIFY_SSL: Final = "verify_ssl"

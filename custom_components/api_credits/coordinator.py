@@ -25,7 +25,6 @@ from .client.errors import (
     UsedUpError,
     let_go,
 )
-from .client.transport import async_get_transport
 from .const import CONF_PROVIDER, DOMAIN
 from .issues import async_show_alerts
 from .keeper import async_get_keeper
@@ -60,7 +59,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             always_update=False,
         )
         provider = PROVIDERS[entry.data[CONF_PROVIDER]]
-        self.provider = provider(async_get_transport(hass, provider.key), entry.data)
+        self.provider = provider.connect(hass, entry.data)
         self.interval = limits.interval(entry.options, provider)
         self.is_read = False
         """Whether the account has been read since it was set up."""

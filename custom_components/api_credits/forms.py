@@ -9,6 +9,7 @@ import probatio
 from homeassistant.const import UnitOfTime
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -56,14 +57,23 @@ SUGGESTED_RUNWAY_DAYS: Final = 7
 def provider_schema() -> probatio.Schema:
     """Return the choice of providers, sorted by name, with a field to search it.
 
-    The frontend has a search field where a value of one's own may be entered.
+    What remains where none fits comes last. The frontend has a search field where a value of one's
+    own may be entered.
     """
     options = [
         SelectOptionDict(value=key, label=name)
-        for key, name in sorted(PROVIDERS.names.items(), key=lambda named: named[1].casefold())
+        for key, name in sorted(
+            PROVIDERS.choices.items(),
+            key=lambda named: (named[0] == PROVIDERS.fallback, named[1].casefold()),
+        )
     ]
     selector = SelectSelector(
-        SelectSelectorConfig(options=options, mode=SelectSelectorMode.DROPDOWN, custom_value=True)
+        SelectSelectorConfig(
+            options=options,
+            mode=SelectSelectorMode.DROPDOWN,
+            custom_value=True,
+            translation_key="provider",
+        )
     )
     return probatio.Schema({probatio.Required(CONF_PROVIDER): selector})
 
@@ -82,9 +92,7 @@ def account_schema(identities: Iterable[Identity]) -> probatio.Schema:
 
 def credentials_schema(credentials: Iterable[Credential]) -> probatio.Schema:
     """Return a field for each credential."""
-    return probatio.Schema(
-        {probatio.Required(field.key): _credential_selector(field) for field in credentials}
-    )
+    return probatio.Schema({_marker(field): _credential_selector(field) for field in credentials})
 
 
 def alerts_schema(balances: Collection[Reading]) -> probatio.Schema:
@@ -159,8 +167,17 @@ async def async_balances(
     }
 
 
-def _credential_selector(field: Credential) -> TextSelector | SelectSelector:
+def _marker(field: Credential) -> probatio.Marker:
+    """Return whether a credential has to be given."""
+    if field.is_flag:
+        return probatio.Required(field.key, default=True)
+    return probatio.Optional(field.key) if field.optional else probatio.Required(field.key)
+
+
+def _credential_selector(field: Credential) -> TextSelector | SelectSelector | BooleanSelector:
     """Return how a credential is typed or chosen."""
+    if field.is_flag:
+        return BooleanSelector()
     if field.options:
         return SelectSelector(
             SelectSelectorConfig(
@@ -170,6 +187,8 @@ def _credential_selector(field: Credential) -> TextSelector | SelectSelector:
             )
         )
     kind = TextSelectorType.PASSWORD if field.secret else TextSelectorType.TEXT
+    if field.is_address:
+        kind = TextSelectorType.URL
     return TextSelector(TextSelectorConfig(type=kind, autocomplete="off"))
 
 

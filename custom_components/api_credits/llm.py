@@ -85,10 +85,12 @@ def _exposed(
     return exposed
 
 
-def _told(entry: ApiCreditsConfigEntry, exposed: dict[str, er.RegistryEntry]) -> dict[str, Any]:
+def _told(
+    hass: HomeAssistant, entry: ApiCreditsConfigEntry, exposed: dict[str, er.RegistryEntry]
+) -> dict[str, Any]:
     """Return what a model is told of an account; a balance is named if a person has named it."""
     coordinator = entry.runtime_data
-    account = describe_account(entry)
+    account = describe_account(hass, entry)
     balances = [
         {**describe_balance(coordinator, reading), "name": exposed[reading.key].name}
         for reading in coordinator.data.account.balances

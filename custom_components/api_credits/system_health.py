@@ -1,6 +1,6 @@
 """System health: how many accounts there are, and whether their providers were reached."""
 
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.components import system_health
 from homeassistant.config_entries import ConfigEntryState
@@ -10,6 +10,11 @@ from .client.errors import UnreachableError
 from .const import CONF_PROVIDER, DOMAIN
 from .coordinator import ApiCreditsConfigEntry
 from .providers import PROVIDERS
+
+_UNREACHABLE: Final = {
+    UnreachableError.key,
+    *(each.key for each in UnreachableError.__subclasses__()),
+}
 
 
 @callback
@@ -21,6 +26,7 @@ def async_register(hass: HomeAssistant, register: system_health.SystemHealthRegi
 async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
     """Return the number of accounts, and how each of their providers was found when last asked."""
     entries: list[ApiCreditsConfigEntry] = hass.config_entries.async_entries(DOMAIN)
+    names = PROVIDERS.choices
     reached: dict[str, bool] = {}
     for entry in entries:
         if (answered := _answered(entry)) is not None:
@@ -29,7 +35,7 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
     return {
         "accounts": len(entries),
         **{
-            PROVIDERS.names[key]: "ok" if works else {"type": "failed", "error": "unreachable"}
+            names[key]: "ok" if works else {"type": "failed", "error": "unreachable"}
             for key, works in reached.items()
         },
     }
@@ -44,4 +50,4 @@ def _answered(entry: ApiCreditsConfigEntry) -> bool | None:
         reason = getattr(coordinator.last_exception, "translation_key", None)
     elif (reason := entry.error_reason_translation_key) is None:
         return None
-    return bool(reason != UnreachableError.key)
+    return reason not in _UNREACHABLE

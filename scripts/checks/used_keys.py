@@ -7,6 +7,7 @@ from these; keys that are literal strings are read from the source.
 import ast
 import asyncio
 from collections.abc import Iterator
+from decimal import Decimal
 import importlib
 from pathlib import Path
 from typing import Any, Final
@@ -27,11 +28,15 @@ from custom_components.api_credits import (
 from custom_components.api_credits.alerts import Moment
 from custom_components.api_credits.client import credentials as credentials_module
 from custom_components.api_credits.client.credentials import Credential
+from custom_components.api_credits.client.entered import Wrong
 from custom_components.api_credits.client.errors import ProviderError
+from custom_components.api_credits.client.numbers import Found, Survey
 from custom_components.api_credits.client.provider import Identity
 from custom_components.api_credits.const import CONF_REGION, PLATFORMS
+from custom_components.api_credits.flow import custom_forms
 from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import KINDS, Role
+from homeassistant import data_entry_flow
 
 from .files import INTEGRATION, TRANSLATIONS, load_json
 
@@ -41,6 +46,9 @@ ABORTING: Final = {
     "_async_abort_entries_match": {"already_configured"},
     "async_update_reload_and_abort": {"reauth_successful", "reconfigure_successful"},
 }
+SURVEY: Final = Survey(
+    numbers=[Found(path=("balance",), value=Decimal(1))], signs=[(("error",), "null")]
+)
 DESCRIBED: Final = ("services", "triggers", "conditions")
 """Sections whose entries a YAML file of that name describes, with their fields."""
 
@@ -63,7 +71,11 @@ def keys_of(english: dict[str, Any]) -> Iterator[str]:
                 case ("config" | "options", "step"):
                     for step, texts in entry.items():
                         yield f"{section}.step.{step}"
-                        yield from (f"{section}.step.{step}.{key}" for key in texts.get("data", ()))
+                        folded = texts.get("sections", {})
+                        for part in (texts, *folded.values()):
+                            named = (*part.get("data", ()), *part.get("menu_options", ()))
+                            yield from (f"{section}.step.{step}.{key}" for key in named)
+                        yield from (f"{section}.step.{step}.{key}" for key in folded)
                 case ("entity", _):
                     for key, texts in entry.items():
                         yield f"entity.{name}.{key}"
@@ -83,9 +95,15 @@ def keys_of(english: dict[str, Any]) -> Iterator[str]:
 
 def steps(root: Path) -> Iterator[str]:
     """Yield the steps of the flows that show a form."""
-    tree = parse(root / INTEGRATION / "config_flow.py")
-    literals = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    for flow in ast.walk(tree):
+    trees = list(flows(root))
+    choices = {id(choice) for tree in trees for choice in menu_options(tree)}
+    literals = {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and id(node) not in choices
+    }
+    for flow in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(flow, ast.ClassDef):
             section = "options" if "OptionsFlow" in ast.unparse(flow.bases[0]) else "config"
             for method in flow.body:
@@ -94,6 +112,23 @@ def steps(root: Path) -> Iterator[str]:
                     # A step that only leads to another, such as reauth, is nowhere named.
                     if step != method.name and step in literals:
                         yield f"{section}.step.{step}"
+                        for choice in menu_options(method):
+                            yield f"{section}.step.{step}.{string(choice)}"
+
+
+def menu_options(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Yield the choices of the menus that are shown."""
+    for call in calls(tree):
+        for item in call.keywords:
+            if item.arg == "menu_options" and isinstance(item.value, ast.List):
+                yield from (each for each in item.value.elts if isinstance(each, ast.Constant))
+
+
+def flows(root: Path) -> Iterator[ast.Module]:
+    """Yield the syntax trees of the modules that the flows are made of."""
+    yield parse(root / INTEGRATION / "config_flow.py")
+    for path in sorted((root / INTEGRATION / "flow").glob("*.py")):
+        yield parse(path)
 
 
 def parts_of_texts(_: Path) -> Iterator[str]:
@@ -118,13 +153,20 @@ def fields(_: Path) -> Iterator[str]:
         "config.step.alerts": forms.alerts_schema([]),
         "config.step.reauth_confirm": credentials,
         "config.step.reconfigure": credentials,
+        "config.step.custom": custom_forms.request_schema(is_new=True, is_known=False),
+        "config.step.custom_balance": custom_forms.balance_schema(SURVEY),
+        "config.step.custom_readings": custom_forms.readings_schema(SURVEY),
         "options.step.init": forms.options_schema(some_provider, []),
     }.items():
-        yield from (f"{step}.{key}" for key in schema.schema)
+        for key, field in schema.schema.items():
+            yield f"{step}.{key}"
+            if isinstance(field, data_entry_flow.section):
+                yield from (f"{step}.{folded}" for folded in field.schema.schema)
 
 
 def errors(root: Path) -> Iterator[str]:
     """Yield the errors of forms, and the exceptions and reasons that are errors of providers."""
+    yield from (f"config.error.{wrong}" for wrong in Wrong)
     for key in {error.key for error in subclasses(ProviderError)}:
         yield f"config.error.{key}"
         yield f"exceptions.{key}"
@@ -135,7 +177,7 @@ def errors(root: Path) -> Iterator[str]:
     }.items():
         _, refused = limits.check(dict.fromkeys(schema.schema), some_provider)
         yield from (f"{section}.error.{key}" for key in refused.values())
-    for node in ast.walk(parse(root / INTEGRATION / "config_flow.py")):
+    for node in (node for tree in flows(root) for node in ast.walk(tree)):
         if isinstance(node, ast.Dict):
             pairs = zip(node.keys, node.values, strict=True)
             yield from (
@@ -147,7 +189,7 @@ def errors(root: Path) -> Iterator[str]:
 
 def aborts(root: Path) -> Iterator[str]:
     """Yield the reasons for which a flow ends without an entry."""
-    for call in calls(parse(root / INTEGRATION / "config_flow.py")):
+    for call in (call for tree in flows(root) for call in calls(tree)):
         yield from (f"config.abort.{reason}" for reason in ABORTING.get(name_of(call), ()))
         if reason := keyword(call, "reason"):
             yield f"config.abort.{reason}"
@@ -162,8 +204,9 @@ def exceptions_and_issues(root: Path) -> Iterator[str]:
                 arguments = {argument.arg for argument in call.keywords}
                 if name_of(call) == "async_create_issue":
                     yield f"issues.{key}"
-                elif name_of(call) == "SelectSelectorConfig":
+                elif name_of(call) in {"SelectSelectorConfig", "ObjectSelectorConfig"}:
                     yield f"selector.{key}"
+                    yield from (f"selector.{key}.{name}" for name in keys_in(call, "fields"))
                 elif "translation_domain" in arguments:
                     yield f"exceptions.{key}"
 
@@ -275,6 +318,13 @@ def name_of(call: ast.Call) -> str:
 def keyword(call: ast.Call, name: str) -> str | None:
     """Return a keyword argument that is a literal string."""
     return next((string(item.value) for item in call.keywords if item.arg == name), None)
+
+
+def keys_in(call: ast.Call, name: str) -> Iterator[str]:
+    """Yield the literal keys of a keyword argument that is a dictionary."""
+    for item in call.keywords:
+        if item.arg == name and isinstance(item.value, ast.Dict):
+            yield from (key for node in item.value.keys if node and (key := string(node)))
 
 
 def string(node: ast.expr) -> str | None:

@@ -13,16 +13,25 @@ type Config = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Credential:
-    """A field that a person fills in; `key` names its translations and where it is stored."""
+    """A field that a person fills in; `key` names its translations and where it is stored.
+
+    It is a text, one of the `options`, an `is_address`, which is absolute, or an `is_flag`, which
+    is set at first. One that is `optional` may stay empty, and is then stored as an empty text.
+    """
 
     key: str
     secret: bool = False
     options: tuple[str, ...] = ()
+    is_address: bool = False
+    is_flag: bool = False
+    optional: bool = False
 
 
 API_KEY = Credential(key="api_key", secret=True)
 ACCOUNT_ID = Credential(key="account_id")
 USERNAME = Credential(key="username")
+ADDRESS = Credential(key="url", is_address=True)
+VERIFY_SSL = Credential(key="verify_ssl", is_flag=True)
 
 
 @dataclass(frozen=True, kw_only=True)

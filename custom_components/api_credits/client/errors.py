@@ -68,6 +68,84 @@ class NotFoundError(UnexpectedStatusError):
     """The provider knows of no such thing."""
 
 
+class InvalidUrlError(ProviderError):
+    """What was entered is no address, or one of a kind that is not asked."""
+
+    key = "invalid_url"
+
+
+class HttpNotLocalError(ProviderError):
+    """A secret would travel readable through the internet."""
+
+    key = "http_not_local"
+
+
+class UnverifiedNotLocalError(ProviderError):
+    """Nobody could tell who answers somewhere in the internet."""
+
+    key = "unverified_not_local"
+
+
+class AddressRefusedError(UnreachableError):
+    """The name leads to where an account of this kind does not go."""
+
+    key = "address_refused"
+
+
+class TlsError(UnreachableError):
+    """The certificate is not trusted."""
+
+    key = "tls"
+
+
+class RedirectedError(UnreachableError):
+    """The service sends elsewhere, which would take the secret along."""
+
+    key = "redirected"
+
+
+class PageNotFoundError(NotFoundError):
+    """There is nothing at the address that a person entered."""
+
+    key = "page_not_found"
+
+
+class EmptyError(MalformedError):
+    """A success that says nothing."""
+
+    key = "empty"
+
+
+class NotJsonError(MalformedError):
+    """A page for people, maybe."""
+
+    key = "not_json"
+
+
+class TooLargeError(MalformedError):
+    """More than is read."""
+
+    key = "too_large"
+
+
+class TooDeepError(MalformedError):
+    """Lists within lists, further than is read."""
+
+    key = "too_deep"
+
+
+class SaysErrorError(MalformedError):
+    """The service says that something is wrong, in the field that a person picked for that."""
+
+    key = "says_error"
+
+
+class NoNumbersError(MalformedError):
+    """Nothing that could be a balance."""
+
+    key = "no_numbers"
+
+
 class UnknownError(ProviderError):
     """A fault of ours."""
 

@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from ..readings import BALANCE, EXACT, LIMIT, USED, Kind, Reading, Role
-from .errors import MalformedError
+from .errors import EmptyError, MalformedError, NotJsonError, TooDeepError, TooLargeError
 from .names import clean_name
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,4})?", re.ASCII)
@@ -19,6 +19,8 @@ _MAX_DECIMALS = 60
 _MAX_TEXT = 255
 _MAX_VALUES = 10_000
 """A parsed value takes many times the room it had in the body."""
+_MAX_DEPTH = 64
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal)
 
 
@@ -78,7 +80,7 @@ def parse(body: bytes) -> Any:
 
     Raises MalformedError.
     """
-    if sum(body.count(sign) for sign in (b",", b"[", b"{")) > _MAX_VALUES:
+    if _values(body) > _MAX_VALUES:
         raise MalformedError(f"more than {_MAX_VALUES} values")
     try:
         return _DECODER.decode(body.decode(json.detect_encoding(body)))
@@ -86,6 +88,42 @@ def parse(body: bytes) -> Any:
         pass
     # Raised out here, so that the error does not carry the body along.
     raise MalformedError("not JSON")
+
+
+def parse_unknown(body: bytes) -> Any:
+    """Return a JSON text's value, of a service that nobody has described.
+
+    Raises a MalformedError that says what is wrong with it.
+    """
+    if not body.strip():
+        raise EmptyError("empty")
+    if _depth(body) > _MAX_DEPTH:
+        raise TooDeepError(f"deeper than {_MAX_DEPTH} levels")
+    if _values(body) > _MAX_VALUES:
+        raise TooLargeError(f"more than {_MAX_VALUES} values")
+    try:
+        return parse(body)
+    except MalformedError:
+        pass
+    raise NotJsonError("not JSON")
+
+
+def _values(body: bytes) -> int:
+    """Return about how many values a JSON text holds."""
+    return sum(body.count(sign) for sign in (b",", b"[", b"{"))
+
+
+def _depth(body: bytes) -> int:
+    """Return how many lists and objects of a JSON text are within one another."""
+    depth = deepest = 0
+    for found in _BRACKETS.finditer(body):
+        match found[0]:
+            case b"[" | b"{":
+                depth += 1
+                deepest = max(depth, deepest)
+            case b"]" | b"}":
+                depth -= 1
+    return deepest
 
 
 def read(

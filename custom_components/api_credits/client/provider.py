@@ -6,14 +6,17 @@ from datetime import timedelta
 from functools import cache
 from hashlib import blake2b
 import re
-from typing import Any, ClassVar, Final, final
+from typing import Any, ClassVar, Final, Self, final
 from urllib.parse import quote
 
 from yarl import URL
 
+from homeassistant.core import HomeAssistant
+
 from ..const import CONF_ACCOUNT, CONF_REGION, CONF_VARIANT
 from ..readings import Account, Reading
-from .credentials import API_KEY, Auth, Bearer, Credential, Region, Rights, Secret
+from .address import clean_address
+from .credentials import API_KEY, Auth, Bearer, Config, Credential, Region, Rights, Secret
 from .errors import (
     ForbiddenError,
     InvalidCredentialsError,
@@ -26,7 +29,7 @@ from .errors import (
 )
 from .fields import Each, Field, find, items, parse, read, text
 from .outgoing import fit_account, outward
-from .transport import Response, Transport
+from .transport import Response, Transport, async_get_transport
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,11 +119,16 @@ class Provider:
 
     key: ClassVar[str]
     """Slug, stored in config entries: never renamed."""
-    name: ClassVar[str]
-    website: ClassVar[str]
-    keys_url: ClassVar[str]
+    name: str
+    website: str
+    keys_url: str
     """The page where a person makes a key."""
-    top_up_url: ClassVar[str]
+    top_up_url: str
+
+    steps: ClassVar[tuple[str, ...]] = ("credentials",)
+    """The steps between the choice of the provider and that of the alerts."""
+    reconfigure_steps: ClassVar[tuple[str, ...]] = ()
+    """The steps in which an account is changed; none where only its credentials are asked for."""
 
     secret: ClassVar[Secret] = Secret.API_KEY
     """What the provider calls the secret."""
@@ -129,6 +137,8 @@ class Provider:
     rights: ClassVar[Rights | None] = None
     """What a key must have; None where any will do."""
     credentials: ClassVar[tuple[Credential, ...]] = (API_KEY,)
+    alike: ClassVar[tuple[str, ...] | None] = None
+    """What of an account without an id is not there twice: all of its credentials if None."""
     key_prefixes: ClassVar[tuple[str, ...]] = ("Bearer ",)
     """What people paste along with a key, and what is not part of it."""
     auth: ClassVar[Auth] = Bearer()
@@ -179,24 +189,80 @@ class Provider:
         return (*cls.credentials, Credential(key=CONF_REGION, options=tuple(cls.regions)))
 
     @classmethod
-    def clean(cls, credentials: Mapping[str, str]) -> dict[str, str]:
+    def asked_again(cls, _kept: Config, /) -> tuple[Credential, ...]:
+        """Return what a person is asked for when the credentials kept of an account are refused."""
+        return cls.asked()
+
+    @classmethod
+    def clean(cls, credentials: Mapping[str, Any]) -> dict[str, Any]:
         """Return credentials without what came along when they were pasted.
 
-        Raises InvalidCredentialsError for what cannot be any.
+        Raises InvalidCredentialsError or InvalidUrlError for what cannot be any.
         """
-        cleaned = {}
-        secrets = {credential.key for credential in cls.credentials if credential.secret}
-        for key, value in credentials.items():
-            cleaned[key] = value.strip()
-            if key == API_KEY.key:
-                for prefix in cls.key_prefixes * 2:
-                    if cleaned[key].lower().startswith(prefix.lower()):
-                        cleaned[key] = cleaned[key][len(prefix) :].strip()
-            sound = cleaned[key].isascii() and cleaned[key].isprintable()
-            split = key in secrets and " " in cleaned[key]
-            if not sound or split or not 0 < len(cleaned[key]) <= LONGEST_CREDENTIAL:
-                raise InvalidCredentialsError("not a key")
+        known = {field.key: field for field in cls.asked()}
+        left_out = {
+            key: field.is_flag or ""
+            for key, field in known.items()
+            if field.optional or field.is_flag
+        }
+        return left_out | {
+            key: cls._cleaned(known.get(key, Credential(key=key)), value)
+            for key, value in credentials.items()
+        }
+
+    @classmethod
+    def _cleaned(cls, field: Credential, value: Any) -> Any:
+        """Return what was given for one field. Raises as `clean` does."""
+        if field.is_flag:
+            return bool(value)
+        if field.is_address:
+            return str(clean_address(value))
+        cleaned: str = value.strip()
+        if field.key == API_KEY.key:
+            for prefix in cls.key_prefixes * 2:
+                if cleaned.lower().startswith(prefix.lower()):
+                    cleaned = cleaned[len(prefix) :].strip()
+        if not cleaned and field.optional:
+            return ""
+        sound = cleaned.isascii() and cleaned.isprintable()
+        split = field.secret and " " in cleaned
+        if not sound or split or not 0 < len(cleaned) <= LONGEST_CREDENTIAL:
+            raise InvalidCredentialsError("not a key")
         return cleaned
+
+    @classmethod
+    async def prepare(
+        cls, _hass: HomeAssistant, credentials: Mapping[str, Any], kept: Config | None = None, /
+    ) -> dict[str, Any]:
+        """Return clean credentials, with what had to be found out about them.
+
+        `kept` is what is kept of an account whose credentials are refused: what is not asked for
+        again stays as it is. Raises ProviderError.
+        """
+        return cls.clean(cls.still(kept or {}) | {**credentials})
+
+    @classmethod
+    def still(cls, kept: Config) -> dict[str, Any]:
+        """Return the credentials that are kept of an account."""
+        return {field.key: kept[field.key] for field in cls.asked() if field.key in kept}
+
+    @classmethod
+    def connect(cls, hass: HomeAssistant, config: Config) -> Self:
+        """Return the provider as these credentials see it, with the way there."""
+        return cls(async_get_transport(hass, cls.key), config)
+
+    @property
+    def private(self) -> tuple[str, ...]:
+        """Return what is shown to the person alone, and is no help in finding a fault."""
+        return ()
+
+    def describe(self) -> dict[str, Any]:
+        """Return what of the account's own request helps to find a fault, and is not private."""
+        return {}
+
+    def title(self, identity: Identity) -> str:
+        """Return what an account is called at first."""
+        return f"{self.name} {identity.title}" if identity.title else self.name
 
     @property
     def api_key(self) -> str:

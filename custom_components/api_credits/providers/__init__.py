@@ -85,4 +85,6 @@ PROVIDERS: Final = Registry(
         "zenmux": "ZenMux",
         "zenrows": "ZenRows",
     },
+    others={"custom": "Another service"},
+    fallback="custom",
 )
