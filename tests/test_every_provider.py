@@ -30,9 +30,10 @@ class Documented:
         self.contract = contract
         self.when: str | None = None
         values = {**contract.credentials, "account": contract.identities[0].id}
+        before = [contract.before] if contract.before else []
         self._answers = {
             (each.method, URL(fill(each.url, values), encoded=True).raw_path): each.answer
-            for each in reversed(contract.exchanges)
+            for each in reversed([*contract.exchanges, *before])
         }
 
     async def respond(self, method: str, url: URL, data: Any) -> AiohttpClientMockResponse:
@@ -80,7 +81,8 @@ async def test_walk(
     flow = await submit(hass, flow, provider=contract.name.upper())
     assert flow["step_id"] == "credentials"
     assert flow["data_schema"]
-    assert {str(name) for name in flow["data_schema"].schema} == contract.credentials.keys()
+    fields = {str(name) for name in flow["data_schema"].schema}
+    assert fields - {"verify_ssl"} == contract.credentials.keys()
     placeholders = flow["description_placeholders"]
     assert placeholders["provider"] == contract.name
     assert placeholders["keys_url"] == contract.keys_url
@@ -102,10 +104,14 @@ async def test_walk(
     assert flow["type"] is FlowResultType.CREATE_ENTRY
     assert flow["title"] == " ".join(filter(None, [contract.name, identity.title]))
     entry = flow["result"]
-    assert entry.unique_id == (f"{key}_{identity.id}" if identity.id else None)
+    # Of one's own services, the address is part of what tells an account from another.
+    entered = contract.credentials.get("url")
+    where = f"{URL(entered).host}_" if entered else ""
+    assert entry.unique_id == (f"{key}_{where}{identity.id}" if identity.id else None)
     assert entry.data == {
         "provider": key,
         **contract.credentials,
+        **({"verify_ssl": True, "local": False} if entered else {}),
         "account": identity.id,
         "variant": contract.variant,
     }

@@ -11,6 +11,7 @@ from .contract import (
     Place,
     Refusal,
     Sample,
+    Subject,
     Way,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "Place",
     "Refusal",
     "Sample",
+    "Subject",
     "Way",
 ]

@@ -15,6 +15,8 @@ from .contract import (
     Identity,
     Place,
     Refusal,
+    Sample,
+    Subject,
     Value,
     Way,
     fill,
@@ -39,6 +41,7 @@ def problems_of(contract: Contract) -> list[str]:
         *_samples(contract),
         *_refusals(contract),
         *(problem for way in contract.ways for problem in _way(contract, way)),
+        *(problem for each in contract.subjects for problem in _subject(contract, each)),
         *(f"{text[:60]}: looks like a secret" for text in _texts(contract) if _SECRET.search(text)),
         *(
             f"{text[:60]}: an e-mail address outside example.com"
@@ -81,11 +84,9 @@ def _words(contract: Contract) -> Iterator[str]:
 def _credentials(contract: Contract) -> Iterator[str]:
     if "api_key" not in contract.credentials:
         yield "credentials: the secret is always api_key"
-    known = {
-        *contract.credentials,
-        "account",
-        *(n for e in contract.elsewhere for n in e.credentials),
-    }
+    choices = {name for each in contract.elsewhere for name in each.credentials}
+    choices |= {name for each in contract.subjects for name in each.credentials}
+    known = {*contract.credentials, "account", *choices}
     for exchange in contract.exchanges:
         used = reduce(set.union, map(names_in, _request_texts(exchange)), set[str]())
         if unknown := used - known:
@@ -94,9 +95,7 @@ def _credentials(contract: Contract) -> Iterator[str]:
             yield f"{exchange.request}: carries no api_key"
     polled = reduce(set.union, map(names_in, _request_texts(contract.balance)), set[str]())
     for name in contract.credentials:
-        if name not in polled and name not in {
-            n for e in contract.elsewhere for n in e.credentials
-        }:
+        if name not in polled | choices:
             yield f"balance: the credential {name} is not in its request"
     if "account" in polled and not contract.identities[0].id:
         yield "balance: its request names an account, but there is no identity"
@@ -107,7 +106,10 @@ def _request_texts(exchange: Exchange) -> tuple[str, ...]:
 
 
 def _exchanges(contract: Contract) -> Iterator[str]:
-    for exchange in contract.exchanges:
+    before = (contract.before,) if contract.before else ()
+    if any(each.optional or each.parts for each in before):
+        yield "before: something is named that need not be there; show it in a sample"
+    for exchange in (*before, *contract.exchanges):
         url = urlsplit(fill(exchange.url, contract.credentials))
         if exchange.method not in {"GET", "POST"}:
             yield f"{exchange.request}: neither GET nor POST"
@@ -140,7 +142,7 @@ def _identity(identity: Identity, answer: Any, contract: Contract) -> Iterator[s
             continue
         if not is_there(answer, path):
             yield f"identity: the answer has no {path}"
-        elif str(at(answer, path)) != expected:
+        elif str(at(answer, path)) != (expected if name == "title" else _answered(identity)):
             yield f"identity: {path} is {at(answer, path)}, not {expected}"
     if identity.id and not identity.id_at and identity.id not in contract.credentials.values():
         yield f"identity: nothing says where {identity.id} comes from"
@@ -148,6 +150,11 @@ def _identity(identity: Identity, answer: Any, contract: Contract) -> Iterator[s
         yield "identity: an e-mail address is personal and no identity"
     if identity.id == contract.credentials.get("api_key"):
         yield "identity: the secret is no identity"
+
+
+def _answered(identity: Identity) -> str | None:
+    """Return the id as the provider tells it."""
+    return identity.digest_of or identity.id
 
 
 def _balances(
@@ -208,7 +215,7 @@ def _reading(where: str, key: str, value: Value) -> Iterator[str]:
 
 
 def _samples(contract: Contract) -> Iterator[str]:
-    for sample in (*contract.samples, *(each for way in contract.ways for each in way.samples)):
+    for sample in _all_samples(contract):
         if (sample.readings is None) == (sample.names is None):
             yield f"sample {sample.shows!r}: it needs readings or the path that an error names"
         for key, value in (sample.readings or {}).items():
@@ -245,8 +252,26 @@ def _way(contract: Contract, way: Way) -> Iterator[str]:
     yield from _balances(where, way.balance, contract, way.readings, way.balances)
 
 
+def _subject(contract: Contract, subject: Subject) -> Iterator[str]:
+    where = "subject " + ", ".join(subject.credentials.values())
+    if unknown := subject.credentials.keys() - contract.credentials.keys():
+        yield f"{where}: {', '.join(sorted(unknown))} is no credential"
+    answer = load((subject.whoami or subject.balance).answer)
+    yield from _identity(subject.identity, answer, contract)
+    yield from _balances(where, subject.balance, contract, subject.readings, subject.balances)
+
+
+def _all_samples(contract: Contract) -> Iterator[Sample]:
+    yield from contract.samples
+    for way in contract.ways:
+        yield from way.samples
+    for subject in contract.subjects:
+        yield from subject.samples
+
+
 def _texts(contract: Contract) -> list[str]:
     answers = [exchange.answer for exchange in contract.exchanges]
-    answers += [sample.answer for sample in contract.samples]
+    answers += [contract.before.answer] if contract.before else []
+    answers += [sample.answer for sample in _all_samples(contract)]
     answers += [refusal.body for refusal in contract.refusals]
     return [*answers, *contract.credentials.values()]

@@ -106,6 +106,8 @@ class Identity:
     title_at: str | None = None
     may_lack: bool = False
     """Whether the balance's own answer, where it stands in that, may be good without it."""
+    digest_of: str | None = None
+    """What the id is a digest of, where what is answered may be personal."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,21 @@ class Sample:
     """The path that the error names."""
     means: Meaning = Meaning.UNEXPECTED_RESPONSE
     documented: bool = False
+    before: str | None = None
+    """What is answered before, where that differs too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """Another balance that can be read, chosen by a credential."""
+
+    credentials: Mapping[str, str]
+    balance: Exchange
+    readings: Mapping[str, Value]
+    balances: tuple[Place, ...]
+    whoami: Exchange | None = None
+    identity: Identity = Identity()
+    samples: tuple[Sample, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +205,8 @@ class Contract:
     pasted: tuple[str, ...] = ()
     """How the secret is shown for copying, where more than the secret is: `JWT {api_key}`."""
     elsewhere: tuple[Elsewhere, ...] = ()
+    before: Exchange | None = None
+    """What is asked first at each poll, and answered to everybody."""
     balance: Exchange
     readings: Mapping[str, Value]
     balances: tuple[Place, ...]
@@ -202,6 +221,7 @@ class Contract:
     variant: str | None = None
     """What is remembered of the way that is tried first."""
     ways: tuple[Way, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     also_carried: tuple[Mapping[str, str], ...] = ()
     """Other headers in which the provider takes the credentials, as its own SDK sends them."""
     others: tuple[Exchange, ...] = ()
@@ -213,12 +233,14 @@ class Contract:
         asked = [self.whoami, self.balance]
         for way in self.ways:
             asked += [way.whoami, way.balance]
+        for subject in self.subjects:
+            asked += [subject.whoami, subject.balance]
         return (*(each for each in asked if each), *self.others)
 
     @property
     def hosts(self) -> tuple[str, ...]:
         """Return every host that may be asked."""
-        found = [each.url.split("/")[2] for each in self.exchanges]
+        found = [fill(each.url, self.credentials).split("/")[2] for each in self.exchanges]
         return tuple(dict.fromkeys([*found, *(each.host for each in self.elsewhere)]))
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import re
 from typing import Any, Final
 
-from custom_components.api_credits.client.errors import ProviderError
+from custom_components.api_credits.client.errors import MalformedError, ProviderError
 from custom_components.api_credits.client.provider import Identity as Found, Provider
 from custom_components.api_credits.readings import Account, Reading
 
@@ -57,11 +57,13 @@ class Case:
     credentials: Mapping[str, str]
     variant: str | None
     identity: Identity
+    identities: tuple[Identity, ...]
     balance: Exchange
     readings: Mapping[str, Value]
     balances: tuple[Place, ...]
     whoami: Exchange | None
     samples: tuple[Sample, ...]
+    before: Exchange | None
 
     @property
     def values(self) -> dict[str, str | None]:
@@ -75,26 +77,39 @@ class Case:
 
     async def read(self, reply: Reply) -> tuple[Account | ProviderError, list[Asked]]:
         """Poll, and return what comes of it and what was asked."""
-        session = Session([(self.asked, reply)])
+        session = Session([*self._before, (self.asked, reply)])
         config = {**self.credentials, "account": self.identity.id, "variant": self.variant}
         try:
-            return await self.provider(session.transport, config).fetch(), session.log
+            return await self.provider(session.transport, config).fetch(), self._beside(session)
         except ProviderError as err:
-            return err, session.log
+            return err, self._beside(session)
         except Exception as err:  # noqa: BLE001
-            return BrokenError(f"{type(err).__name__} {err}"), session.log
+            return BrokenError(f"{type(err).__name__} {err}"), self._beside(session)
 
     async def identify(
         self, *answers: tuple[Asked, Reply]
     ) -> tuple[list[Found] | ProviderError, list[Asked]]:
         """Ask who the credentials belong to, and return what comes of it and what was asked."""
-        session = Session(list(answers))
+        session = Session([*self._before, *answers])
+        provider = self.provider(session.transport, self.credentials)
         try:
-            return await self.provider(session.transport, self.credentials).identify(), session.log
+            return await provider.identify(), self._beside(session)
         except ProviderError as err:
-            return err, session.log
+            return err, self._beside(session)
         except Exception as err:  # noqa: BLE001
-            return BrokenError(f"{type(err).__name__} {err}"), session.log
+            return BrokenError(f"{type(err).__name__} {err}"), self._beside(session)
+
+    @property
+    def _before(self) -> list[tuple[Asked, Reply]]:
+        """Return what is asked before each poll, and answered."""
+        if self.before is None:
+            return []
+        return [(as_documented(self.before, self.values), Reply(body=self.before.answer))]
+
+    def _beside(self, session: Session) -> list[Asked]:
+        """Return what was asked beside that."""
+        before = [asked for asked, _ in self._before]
+        return [asked for asked in session.log if asked not in before]
 
 
 def cases(contract: Contract, provider: type[Provider]) -> Iterator[Case]:
@@ -105,13 +120,27 @@ def cases(contract: Contract, provider: type[Provider]) -> Iterator[Case]:
         credentials=contract.credentials,
         variant=contract.variant,
         identity=contract.identities[0],
+        identities=contract.identities,
         balance=contract.balance,
         readings=contract.readings,
         balances=contract.balances,
         whoami=contract.whoami,
         samples=contract.samples,
+        before=contract.before,
     )
     yield first
+    for subject in contract.subjects:
+        yield replace(
+            first,
+            credentials={**contract.credentials, **subject.credentials},
+            identity=subject.identity,
+            identities=(subject.identity,),
+            balance=subject.balance,
+            readings=subject.readings,
+            balances=subject.balances,
+            whoami=subject.whoami,
+            samples=subject.samples,
+        )
     for way in contract.ways:
         yield replace(
             first,
@@ -209,7 +238,8 @@ async def _samples(contract: Contract, provider: type[Provider]) -> AsyncIterato
     """Check what further answers become."""
     for case in cases(contract, provider):
         for sample in case.samples:
-            outcome, _ = await case.read(Reply(status=sample.status, body=sample.answer))
+            told = _told_before(case, sample.before) if sample.before else case
+            outcome, _ = await told.read(Reply(status=sample.status, body=sample.answer))
             if sample.readings is None:
                 for problem in _wrong_error(outcome, sample.means, sample.names):
                     yield f"{sample.shows}: {problem}"
@@ -220,12 +250,19 @@ async def _samples(contract: Contract, provider: type[Provider]) -> AsyncIterato
                     yield f"{sample.shows}: {difference}"
 
 
+def _told_before(case: Case, answer: str) -> Case:
+    """Return a case in which something else is answered before."""
+    return replace(case, before=replace(case.before, answer=answer) if case.before else None)
+
+
 def _wrong_error(outcome: object, means: Meaning, names: str | None = None) -> Iterator[str]:
     """Yield how an outcome differs from an error."""
     if not isinstance(outcome, ProviderError):
         yield f"read as if it were right, not {means}"
         return
-    if outcome.key != means:
+    # What is wrong with the answer of a service of one's own is told in more detail.
+    detail = means is Meaning.UNEXPECTED_RESPONSE and isinstance(outcome, MalformedError)
+    if outcome.key != means and not detail:
         yield f"{outcome.key} ({outcome}), not {means}"
     if names and not str(outcome).startswith((f"{names}:", f"{names}.")):
         yield f"{outcome}: does not name {names}"
@@ -250,7 +287,7 @@ async def _identity(contract: Contract, provider: type[Provider]) -> AsyncIterat
         outcome, log = await case.identify(*answers)
         expected = [
             Found(id=identity.id, title=identity.title, variant=case.variant)
-            for identity in contract.identities
+            for identity in case.identities
         ]
         if isinstance(outcome, ProviderError):
             yield f"identify: {type(outcome).__name__} {outcome}"
@@ -264,7 +301,7 @@ def _steps(case: Case) -> list[tuple[Asked, Reply]]:
     """Return what has to be asked to find out who the credentials belong to."""
     if case.whoami:
         step = case.whoami
-    elif case.variant or any(identity.id_at for identity in case.contract.identities):
+    elif case.variant or any(identity.id_at for identity in case.identities):
         step = case.balance
     else:
         return []
@@ -289,9 +326,16 @@ async def _refusals(contract: Contract, provider: type[Provider]) -> AsyncIterat
             identified, _ = await case.identify(*refused)
             for problem in _wrong_error(identified, refusal.means):
                 yield f"{refusal.when}, in whichever way: {problem}"
-        if refusal.to != "balance" and _steps(case):
-            async for problem in _refused_identity(case, refusal, reply):
-                yield problem
+        for each in (case, *_of_subjects(contract, provider)):
+            if refusal.to != "balance" and _steps(each):
+                async for problem in _refused_identity(each, refusal, reply):
+                    yield problem
+
+
+def _of_subjects(contract: Contract, provider: type[Provider]) -> list[Case]:
+    """Return the cases in which a person has chosen another balance."""
+    chosen = [each.balance for each in contract.subjects]
+    return [case for case in cases(contract, provider) if case.balance in chosen]
 
 
 async def _faults(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
@@ -355,7 +399,7 @@ def _identity_paths(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
         return case.whoami.required, case.whoami.optional
     required: list[str] = []
     optional: list[str] = []
-    for identity in case.contract.identities:
+    for identity in case.identities:
         (optional if identity.may_lack else required).extend(filter(None, [identity.id_at]))
         if identity.title_at and identity.title_at != identity.id_at:
             optional.append(identity.title_at)
@@ -364,7 +408,7 @@ def _identity_paths(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _lists(case: Case) -> set[str]:
     """Return where lists of identities stand."""
-    paths = [identity.id_at or "" for identity in case.contract.identities]
+    paths = [identity.id_at or "" for identity in case.identities]
     return {match[1] for path in paths if (match := re.match(r"(.+?)\.\d+\.", path))}
 
 
@@ -422,7 +466,7 @@ async def _optional(contract: Contract, provider: type[Provider]) -> AsyncIterat
 async def _titles(case: Case) -> AsyncIterator[str]:
     """Check that an account without a title is the same account, and that a title is a text."""
     whole = await _identified(case, {})
-    for identity in case.contract.identities:
+    for identity in case.identities:
         path = identity.title_at
         if path is None or path == identity.id_at or isinstance(whole, ProviderError):
             continue
@@ -505,13 +549,39 @@ def _is_amount(value: Any) -> bool:
     )
 
 
+async def _before(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
+    """Check that of what is asked before, all that is named is needed, and nothing else is read."""
+    if contract.before is None:
+        return
+    documented = load(contract.before.answer)
+    reply = Reply(body=contract.balance.answer)
+    case = next(cases(contract, provider))
+    for path in contract.before.required:
+        for junk in (None, ..., Decimal(0), *_junk_for(at(documented, path), is_date=False)):
+            outcome, _ = await _told_before(case, dump(put(documented, path, junk))).read(reply)
+            for problem in _wrong_error(outcome, Meaning.UNEXPECTED_RESPONSE):
+                yield f"{path} as {junk!r:.20}: {problem}"
+    others = [path for path in leaves(documented) if path not in contract.before.read]
+    values: tuple[Any, ...] = (_NOT_THERE, [], ...)
+    for value in values:
+        changed = documented
+        for path in reversed(others):
+            changed = put(changed, path, value)
+        outcome, _ = await _told_before(case, dump(changed)).read(reply)
+        if isinstance(outcome, ProviderError):
+            yield f"what is not named is read: {outcome}"
+        else:
+            for difference in _differences(outcome, case.readings):
+                yield f"what is not named is read: {difference}"
+
+
 async def _unread(contract: Contract, provider: type[Provider]) -> AsyncIterator[str]:
     """Check that what a contract does not name is not read: names of people, keys, and so on."""
     for case in cases(contract, provider):
         read = {*case.balance.read}
         if not case.whoami:
             read |= {
-                path for each in contract.identities for path in (each.id_at, each.title_at) if path
+                path for each in case.identities for path in (each.id_at, each.title_at) if path
             }
         answer = load(case.balance.answer)
         others = [path for path in leaves(answer) if path not in read and path]
@@ -564,7 +634,7 @@ async def _words(contract: Contract, provider: type[Provider]) -> AsyncIterator[
     rights = provider.rights.word if provider.rights else None
     if rights != contract.rights:
         yield f"rights: {rights}, not {contract.rights}"
-    asked = {credential.key for credential in provider.asked()}
+    asked = {credential.key for credential in provider.asked() if not credential.is_flag}
     expected = {*contract.credentials, *(n for e in contract.elsewhere for n in e.credentials)}
     if asked != expected:
         yield f"credentials: {sorted(asked)}, not {sorted(expected)}"
@@ -606,6 +676,7 @@ CHECKS: Final[dict[str, Check]] = {
     "required": _required,
     "optional": _optional,
     "parts": _parts,
+    "before": _before,
     "unread": _unread,
     "junk": _junk,
     "echo": _echo,

@@ -24,10 +24,11 @@ from custom_components.api_credits.client.errors import (
     MalformedError,
 )
 from custom_components.api_credits.client.fields import Each, Field
-from custom_components.api_credits.client.provider import Provider, Way
+from custom_components.api_credits.client.hosted import Hosted
+from custom_components.api_credits.client.provider import Provider, Way, Whoami
 from custom_components.api_credits.readings import FREE, TOTAL, Role
 
-from ..form import Contract, Exchange, Meaning
+from ..form import Contract, Exchange, Meaning, Subject
 from ..form.contract import Value
 
 type Mutant = tuple[str, type[Provider]]
@@ -56,7 +57,7 @@ def _changes(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
     if provider.key_prefixes != Provider.key_prefixes:
         yield "key_prefixes", {"key_prefixes": ()}
     yield from _of_hosts(provider)
-    ways = provider.ways.values()
+    ways = [*provider.ways.values(), *_subjects(provider).values()]
     if not ways or not all(way.path for way in ways):
         yield "path", {"path": f"{provider.path}x"}
     yield "method", {"method": "PUT"}
@@ -73,10 +74,23 @@ def _changes(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield what, {"fields": fields}
     yield from _of_whoami(provider)
     yield from _of_ways(provider)
+    yield from _of_choices(provider)
+
+
+def _of_choices(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, way in _subjects(provider).items():
+        for what, wrong in _wrong_ways(way):
+            subjects = {**_subjects(provider), name: wrong}
+            yield f"subject {name}: {what}", {"subjects": subjects}
+
+
+def _subjects(provider: type[Provider]) -> Mapping[str, Way]:
+    """Return whose balances a person can choose."""
+    return provider.subjects if issubclass(provider, Hosted) else {}
 
 
 def _of_hosts(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
-    if not provider.regions:
+    if not provider.regions and not issubclass(provider, Hosted):
         yield "base: host", {"base": provider.base.with_host(f"x.{provider.base.host}")}
         yield "base: path", {"base": URL(f"{str(provider.base).rstrip('/')}/x")}
     for name, region in provider.regions.items():
@@ -184,18 +198,25 @@ def _fields(field: Field) -> Iterator[tuple[str, Field]]:
 
 
 def _of_whoami(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
-    if (who := provider.whoami) is None:
+    for what, who in _whoamis(provider.whoami):
+        yield what, {"whoami": who}
+
+
+def _whoamis(who: Whoami | None) -> Iterator[tuple[str, Whoami | None]]:
+    """Yield what tells an identity with one thing wrong."""
+    if who is None:
         return
-    yield "whoami: dropped", {"whoami": None}
+    yield "whoami: dropped", None
     for name in ("path", "id_path", "title_path", "each"):
         if path := getattr(who, name):
-            yield f"whoami: {name}", {"whoami": altered(who, **{name: f"{path}x"})}
+            yield f"whoami: {name}", altered(who, **{name: f"{path}x"})
     for name in ("title_path", "each", "default", "instead"):
         if getattr(who, name):
-            yield f"whoami: {name} dropped", {"whoami": altered(who, **{name: None})}
+            yield f"whoami: {name} dropped", altered(who, **{name: None})
     for name in ("may_lack", "may_refuse") if who.id_path else ():
-        wrong = altered(who, **{name: not getattr(who, name)})
-        yield f"whoami: {name}", {"whoami": wrong}
+        yield f"whoami: {name}", altered(who, **{name: not getattr(who, name)})
+    if who.is_personal:
+        yield "whoami: no longer personal", altered(who, is_personal=False)
 
 
 def _of_ways(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -207,18 +228,22 @@ def _of_ways(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
         if error is not provider.falls_back_on:
             yield f"falls_back_on {error.__name__}", {"falls_back_on": error}
     for name, way in provider.ways.items():
-        wrongs: list[tuple[str, Way]] = []
-        if way.path:
-            wrongs.append(("path", altered(way, path=f"{way.path}x")))
-        wrongs += [
-            (what, altered(way, fields=table)) for what, table in _field_tables(way.fields or ())
-        ]
-        if way.auth:
-            wrongs += [
-                (f"auth: {what}", altered(way, auth=auth)) for what, auth in _auths(way.auth)
-            ]
-        for what, wrong in wrongs:
+        for what, wrong in _wrong_ways(way):
             yield f"way {name}: {what}", {"ways": {**provider.ways, name: wrong}}
+
+
+def _wrong_ways(way: Way) -> Iterator[tuple[str, Way]]:
+    """Yield a way with one thing wrong."""
+    if way.path:
+        yield "path", altered(way, path=f"{way.path}x")
+    for what, table in _field_tables(way.fields or ()):
+        yield what, altered(way, fields=table)
+    for what, auth in _auths(way.auth) if way.auth else ():
+        yield f"auth: {what}", altered(way, auth=auth)
+    for _, changed in _of_mapping("success", way.success):
+        yield "success", altered(way, success=changed["success"])
+    for what, who in _whoamis(way.whoami):
+        yield what, altered(way, whoami=who)
 
 
 def forgeries(contract: Contract) -> Iterator[tuple[str, Contract]]:
@@ -227,6 +252,7 @@ def forgeries(contract: Contract) -> Iterator[tuple[str, Contract]]:
     yield "rights", altered(contract, rights="another")
     for what, exchange in _exchanges(contract.balance):
         yield f"balance: {what}", altered(contract, balance=exchange)
+    yield from _of_subjects(contract)
     if contract.whoami:
         for what, exchange in _exchanges(contract.whoami):
             yield f"whoami: {what}", altered(contract, whoami=exchange)
@@ -246,6 +272,31 @@ def forgeries(contract: Contract) -> Iterator[tuple[str, Contract]]:
         yield "variant", altered(contract, variant="another")
 
 
+def _of_subjects(contract: Contract) -> Iterator[tuple[str, Contract]]:
+    """Yield a contract with one thing wrong about what is asked before, or can be chosen."""
+    if contract.before:
+        for what, exchange in _exchanges(contract.before):
+            yield f"before: {what}", altered(contract, before=exchange)
+    for number, subject in enumerate(contract.subjects):
+        before, after = contract.subjects[:number], contract.subjects[number + 1 :]
+        for what, wrong in _of_subject(subject):
+            subjects = (*before, wrong, *after)
+            yield f"subject {number}: {what}", altered(contract, subjects=subjects)
+
+
+def _of_subject(subject: Subject) -> Iterator[tuple[str, Subject]]:
+    """Yield another balance that can be chosen with one thing wrong about it."""
+    for what, exchange in _exchanges(subject.balance):
+        yield what, altered(subject, balance=exchange)
+    for key, value in subject.readings.items():
+        others = {name: each for name, each in subject.readings.items() if name != key}
+        yield f"{key}: dropped", altered(subject, readings=others)
+        for what, wrong in _values(value):
+            yield f"{key}: {what}", altered(subject, readings={**subject.readings, key: wrong})
+    if subject.identity.id:
+        yield "identity", altered(subject, identity=altered(subject.identity, id="another"))
+
+
 def _of_readings(contract: Contract) -> Iterator[tuple[str, Contract]]:
     for key, value in contract.readings.items():
         others = {name: each for name, each in contract.readings.items() if name != key}
@@ -259,7 +310,8 @@ def _of_readings(contract: Contract) -> Iterator[tuple[str, Contract]]:
 
 def _exchanges(exchange: Exchange) -> Iterator[tuple[str, Exchange]]:
     yield "path", altered(exchange, request=f"{exchange.request}x")
-    yield "host", altered(exchange, request=exchange.request.replace("https://", "https://x."))
+    host = re.sub(r"(https://|{url}/)", r"\1x.", exchange.request)
+    yield "host", altered(exchange, request=host)
     other = "POST" if exchange.method == "GET" else "GET"
     yield "method", altered(exchange, request=f"{other} {exchange.url}")
     for name, text in exchange.headers.items():

@@ -44,7 +44,7 @@ def as_documented(exchange: Exchange, values: Mapping[str, str | None]) -> Asked
             if body.startswith("{")
             else dict(parse_qsl(body, keep_blank_values=True))
         )
-    known = {name for name, value in values.items() if value is not None}
+    known = {name for name, value in values.items() if value}
     headers = {
         name.lower(): fill(text, values)
         for name, text in exchange.headers.items()

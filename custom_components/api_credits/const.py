@@ -14,6 +14,7 @@ PLATFORMS: Final = [
 ]
 
 CONF_ACCOUNT: Final = "account"
+CONF_BALANCE_OF: Final = "balance_of"
 CONF_LOCAL: Final = "local"
 CONF_LOW_BALANCE: Final = "low_balance"
 CONF_LOW_BALANCES: Final = "low_balances"

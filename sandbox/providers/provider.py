@@ -79,6 +79,9 @@ class Provider:
 
     def respond(self, request: Request, account: Account | None) -> web.Response:
         """Answer a request that carried an account's credentials, or nobody's."""
+        before = self.contract.before
+        if before and self._addresses(request, before, None):
+            return self._reply(before.answer)
         strangers = False
         for said in self._all() if account else ():
             if not account or not self._asks(request, said.exchange, account):
@@ -167,6 +170,8 @@ class Provider:
             yield Said(exchange=way.balance, places=way.balances, first=False)
             if way.whoami:
                 yield Said(exchange=way.whoami, first=False)
+        for subject in contract.subjects:
+            yield Said(exchange=subject.balance, places=subject.balances, first=False)
         yield from (Said(exchange=other) for other in contract.others)
         for elsewhere in contract.elsewhere:
             yield Said(exchange=_moved(contract.balance, elsewhere), places=contract.balances)
@@ -230,9 +235,10 @@ class Provider:
         """Return whether there is what is asked for, but not for credentials that came so."""
         return any(self._addresses(request, said.exchange, account) for said in self._all())
 
-    def _addresses(self, request: Request, exchange: Exchange, account: Account) -> bool:
+    def _addresses(self, request: Request, exchange: Exchange, account: Account | None) -> bool:
         """Return whether a request goes where an exchange does, for whichever identity."""
-        documented = URL(fill(exchange.url, self._values(account)), encoded=True)
+        values = self._values(account) if account else self.contract.credentials
+        documented = URL(fill(exchange.url, values), encoded=True)
         path = re.escape(documented.raw_path).replace(re.escape("{account}"), "[^/]+")
         return (
             request.method == exchange.method

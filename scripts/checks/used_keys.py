@@ -32,7 +32,7 @@ from custom_components.api_credits.client.entered import Wrong
 from custom_components.api_credits.client.errors import ProviderError
 from custom_components.api_credits.client.numbers import Found, Survey
 from custom_components.api_credits.client.provider import Identity
-from custom_components.api_credits.const import CONF_REGION, PLATFORMS
+from custom_components.api_credits.const import CONF_BALANCE_OF, CONF_REGION, PLATFORMS
 from custom_components.api_credits.flow import custom_forms
 from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import KINDS, Role
@@ -143,6 +143,7 @@ def fields(_: Path) -> Iterator[str]:
     catalogue = [
         *(item for item in known if isinstance(item, Credential)),
         Credential(key=CONF_REGION, options=("eu",)),
+        Credential(key=CONF_BALANCE_OF, options=("key",)),
     ]
     credentials = forms.credentials_schema(catalogue)
     some_provider = next(iter(PROVIDERS.values()))
@@ -274,8 +275,8 @@ def system_health(root: Path) -> Iterator[str]:
 
 
 def words(_: Path) -> Iterator[str]:
-    """Yield where the flow finds words for credentials, rights and regions."""
-    yield from (f"selector.{name}" for name in ("credential", "region", "rights"))
+    """Yield where the flow finds words for credentials, rights and choices."""
+    yield from (f"selector.{name}" for name in ("balance_of", "credential", "region", "rights"))
 
 
 USED: Final = (

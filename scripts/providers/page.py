@@ -10,6 +10,7 @@ from contracts import load_contract
 from contracts.form import Contract
 from custom_components.api_credits.client.credentials import Need
 from custom_components.api_credits.client.fields import Each, Field
+from custom_components.api_credits.client.hosted import Hosted
 from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.providers import PROVIDERS
 
@@ -87,7 +88,10 @@ def row(provider: type[Provider], contract: Contract, names: dict[str, str]) -> 
 
 def read_by(provider: type[Provider]) -> list[Field]:
     """Return every field that a provider reads."""
-    tables = [provider.fields, *(way.fields or () for way in provider.ways.values())]
+    ways = [*provider.ways.values()]
+    if issubclass(provider, Hosted):
+        ways += provider.subjects.values()
+    tables = [provider.fields, *(way.fields or () for way in ways)]
     found: list[Field] = []
     for field in (each for table in tables for each in table):
         found += field.fields if isinstance(field, Each) else [field]

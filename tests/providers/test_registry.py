@@ -22,6 +22,7 @@ from custom_components.api_credits.client.errors import (
     ProviderError,
 )
 from custom_components.api_credits.client.fields import Each, Field, allowance
+from custom_components.api_credits.client.hosted import Hosted
 from custom_components.api_credits.client.provider import Identity, Provider, Refusal, Whoami
 from custom_components.api_credits.client.transport import async_get_transport
 from custom_components.api_credits.const import CONF_ACCOUNT, CONF_PROVIDER, CONF_VARIANT
@@ -101,7 +102,10 @@ def test_credentials(provider: type[Provider]) -> None:
 
 def tables(provider: type[Provider]) -> Iterator[tuple[Field, ...]]:
     """Yield the fields that are read together."""
-    for fields in (provider.fields, *(way.fields or () for way in provider.ways.values())):
+    ways = [*provider.ways.values()]
+    if issubclass(provider, Hosted):
+        ways += provider.subjects.values()
+    for fields in (provider.fields, *(way.fields or () for way in ways)):
         yield tuple(field for field in fields if isinstance(field, Field))
         yield from (each.fields for each in fields if isinstance(each, Each))
 

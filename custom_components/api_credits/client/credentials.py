@@ -16,7 +16,8 @@ class Credential:
     """A field that a person fills in; `key` names its translations and where it is stored.
 
     It is a text, one of the `options`, an `is_address`, which is absolute, or an `is_flag`, which
-    is set at first. One that is `optional` may stay empty, and is then stored as an empty text.
+    is set at first. One that is `optional` may stay empty, and is then stored as an empty text; one
+    that `stays` says which account it is, and is not asked for again.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Credential:
     is_address: bool = False
     is_flag: bool = False
     optional: bool = False
+    stays: bool = False
 
 
 API_KEY = Credential(key="api_key", secret=True)

@@ -7,12 +7,12 @@ from yarl import URL
 
 from homeassistant.core import HomeAssistant
 
-from ..const import CONF_LOCAL, CONF_URL, CONF_VERIFY_SSL
+from ..const import CONF_BALANCE_OF, CONF_LOCAL, CONF_URL, CONF_VERIFY_SSL
 from .address import Reach, reach_of
 from .credentials import ADDRESS, API_KEY, VERIFY_SSL, Config, Credential, Region
-from .errors import PageNotFoundError, ProviderError
+from .errors import NotFoundError, PageNotFoundError, ProviderError
 from .fields import parse_unknown
-from .provider import Provider
+from .provider import Identity, Provider, Way
 from .transport import Response, Transport, async_find_addresses, async_get_transport
 
 # What the class says of addresses, before there is an account.
@@ -27,6 +27,10 @@ class Hosted(Provider):
 
     base = NOWHERE
     credentials: ClassVar[tuple[Credential, ...]] = (ADDRESS, API_KEY, VERIFY_SSL)
+    pasted_path: ClassVar[str] = ""
+    """What people paste along with the address, and what is not part of it."""
+    subjects: ClassVar[Mapping[str, Way]] = {}
+    """By the choice that a person makes, whose balance is read, and how."""
 
     def __init__(self, transport: Transport, config: Config) -> None:
         """Take the address's own page for the service's."""
@@ -56,6 +60,15 @@ class Hosted(Provider):
 
     @classmethod
     @override
+    def clean(cls, credentials: Mapping[str, Any]) -> dict[str, Any]:
+        """Return credentials without what came along when they were pasted."""
+        cleaned = super().clean(credentials)
+        if CONF_URL in cleaned and cls.pasted_path:
+            cleaned[CONF_URL] = cleaned[CONF_URL].rstrip("/").removesuffix(cls.pasted_path)
+        return cleaned
+
+    @classmethod
+    @override
     def asked_again(cls, _kept: Config, /) -> tuple[Credential, ...]:
         """Return the secrets: a person who is asked for a new key leaves the address alone."""
         return tuple(field for field in cls.asked() if field.secret)
@@ -67,6 +80,19 @@ class Hosted(Provider):
         reach = Reach(is_local=config[CONF_LOCAL], verify_ssl=config[CONF_VERIFY_SSL])
         host = URL(config[CONF_URL]).origin().host_subcomponent or ""
         return cls(async_get_transport(hass, f"//{host}", reach), config)
+
+    @override
+    def unique_id(self, identity: Identity) -> str | None:
+        """Return what tells an account from every other: what it is called, and where."""
+        if not identity.id:
+            return None
+        return f"{self.key}_{self.region.base.host_port_subcomponent}_{identity.id}"
+
+    @property
+    @override
+    def way(self) -> Way:
+        """Return how the balance is read that a person has chosen."""
+        return self.subjects.get(self.config.get(CONF_BALANCE_OF, "")) or super().way
 
     @property
     def host(self) -> str:
@@ -104,4 +130,4 @@ class Hosted(Provider):
     def refusal(self, response: Response) -> ProviderError:
         """Return what an answer other than 200 means: the address may be wrong, too."""
         found = super().refusal(response)
-        return PageNotFoundError(404) if response.status == 404 else found
+        return PageNotFoundError(404) if isinstance(found, NotFoundError) else found

@@ -53,7 +53,8 @@ class Whoami:
     `instead`, and `title_path` a title, which may be missing; `credential` is which credential is
     the id. `each` is a list of several accounts, in which the other paths then are; `default` is a
     flag of the provider's default one. If it `may_lack`, an answer may be good without an id; if it
-    `may_refuse`, a key may be good and yet not be allowed to ask.
+    `may_refuse`, a key may be good and yet not be allowed to ask. Of an id that `is_personal`, such
+    as an e-mail address, only a digest is kept.
     """
 
     path: str | None = None
@@ -65,6 +66,7 @@ class Whoami:
     default: str | None = None
     may_lack: bool = False
     may_refuse: bool = False
+    is_personal: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +76,8 @@ class Way:
     path: str | None = None
     fields: tuple[Field | Each, ...] | None = None
     auth: Auth | None = None
+    success: Mapping[str, Any] | None = None
+    whoami: Whoami | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,6 +264,10 @@ class Provider:
         """Return what of the account's own request helps to find a fault, and is not private."""
         return {}
 
+    def unique_id(self, identity: Identity) -> str | None:
+        """Return what tells an account from every other, if the provider has such a thing."""
+        return f"{self.key}_{identity.id}" if identity.id else None
+
     def title(self, identity: Identity) -> str:
         """Return what an account is called at first."""
         return f"{self.name} {identity.title}" if identity.title else self.name
@@ -324,7 +332,7 @@ class Provider:
 
     async def _identities(self) -> list[Identity]:
         """Return the accounts that the credentials reach in the present way."""
-        who = self.whoami
+        who = self.way.whoami or self.whoami
         if who is None:
             if self.ways:
                 await self.fetch()
@@ -356,7 +364,10 @@ class Provider:
         title = None
         if who.title_path and not _is_empty(find(body, at + who.title_path)):
             title = text(body, at + who.title_path)
-        return Identity(id=text(body, path), title=title, variant=self.variant)
+        found = text(body, path)
+        if who.is_personal:
+            found = blake2b(found.encode(), digest_size=6).hexdigest()
+        return Identity(id=found, title=title, variant=self.variant)
 
     @final
     @outward
@@ -421,7 +432,7 @@ class Provider:
         """Return the value of a success. Raises what it means if it says that it is none."""
         value = self.parse(body)
         wrong = None if isinstance(value, dict | list) else "not an object"
-        for path, expected in self.success.items():
+        for path, expected in (self.way.success or self.success).items():
             if wrong is None and not _same(find(value, path), expected):
                 wrong = f"{path}: not as in a success"
         if wrong is None:

@@ -129,7 +129,7 @@ class AccountFlow(ConfigFlow):
 
     def _unique_id(self, identity: Identity) -> str | None:
         """Return what tells this account from every other, if the provider has such a thing."""
-        return f"{self._provider.key}_{identity.id}" if identity.id else None
+        return self._client().unique_id(identity)
 
     def _data(self) -> dict[str, Any]:
         """Return what is kept of the account: who, with what, and how."""

@@ -79,7 +79,11 @@ class CredentialsSteps(AccountFlow):
         self._provider = await PROVIDERS.async_load(self.hass, key)
         if self._provider.reconfigure_steps:
             return await self._async_next()
-        return await self._async_step_replace("reconfigure", self._provider.asked(), user_input)
+        asked = [field for field in self._provider.asked() if not field.stays]
+        kept = self._entry.data.keys() - {field.key for field in asked}
+        return await self._async_step_replace(
+            "reconfigure", asked, user_input, {key: self._entry.data[key] for key in kept}
+        )
 
     async def _async_step_replace(
         self,
@@ -92,12 +96,13 @@ class CredentialsSteps(AccountFlow):
         errors: dict[str, str] = {}
         if user_input is not None and not (errors := await self._async_identify(user_input, kept)):
             entry = self._entry
+            known = entry.data.get(CONF_ACCOUNT)
             chosen = next(
-                (found for found in self._identities if self._unique_id(found) == entry.unique_id),
-                self._identities[0],
+                (found for found in self._identities if found.id == known), self._identities[0]
             )
             unique_id = self._unique_id(chosen) or entry.unique_id
-            if entry.unique_id not in (None, unique_id):
+            # A gateway may have moved to another address, with all its accounts.
+            if entry.unique_id not in (None, unique_id) and chosen.id != known:
                 return self.async_abort(reason="wrong_account")
             if unique_id != entry.unique_id and unique_id in self._async_current_ids():
                 return self._abort_as_configured(unique_id)
