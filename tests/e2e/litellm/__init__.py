@@ -1,0 +1,1 @@
+"""A LiteLLM proxy to be watched."""
