@@ -55,6 +55,7 @@ class Secret(StrEnum):
     API_TOKEN = "api_token"
     AUTH_TOKEN = "auth_token"
     MANAGEMENT_KEY = "management_key"
+    TOKEN_OR_KEY = "token_or_key"
 
 
 class Need(StrEnum):

@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Context, Decimal, Inexact
 from typing import Any, override
 
-from ..client.credentials import ADDRESS, API_KEY, VERIFY_SSL, Credential
+from ..client.credentials import ADDRESS, API_KEY, VERIFY_SSL, Credential, Secret
 from ..client.errors import InvalidCredentialsError, MalformedError
 from ..client.fields import Field, amount, find
 from ..client.hosted import Hosted
@@ -34,6 +34,7 @@ class NewApi(Hosted):
     website = "https://github.com/QuantumNous/new-api"
     keys_url = "https://docs.newapi.pro"
     top_up_url = "https://docs.newapi.pro"
+    secret = Secret.TOKEN_OR_KEY
     id_word = "User ID"
 
     subjects = {
