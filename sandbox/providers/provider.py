@@ -145,7 +145,7 @@ class Provider:
         if not place:
             ((id_, title),) = account.identities.items()
             for path, text in ((models[0].id_at, id_), (models[0].title_at, title)):
-                if path:
+                if path and is_there(answer, path):
                     answer = put(answer, path, _like(at(answer, path), text))
             return answer
         members = []

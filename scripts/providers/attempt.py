@@ -95,10 +95,11 @@ async def attempt(
 
 def described(seen: Seen, contract: Contract) -> Iterator[str]:
     """Yield the shape of an answer beside the documented one: no value of it, names and types."""
+    before = (contract.before,) if contract.before else ()
     documented = next(
         (
             exchange
-            for exchange in contract.exchanges
+            for exchange in (*before, *contract.exchanges)
             if exchange.method == seen.method and _same_path(exchange.url, seen.url)
         ),
         None,
@@ -110,22 +111,24 @@ def described(seen: Seen, contract: Contract) -> Iterator[str]:
         yield from (f"  {name}: {kind}" for name, kind in sorted(shape(body).items()))
         return
     now = shape(load(seen.response.body.decode(errors="replace")))
-    before = shape(load(documented.answer)) if documented else {}
-    for name in sorted(now.keys() | before.keys()):
-        if name not in before:
+    then = shape(load(documented.answer)) if documented else {}
+    for name in sorted(now.keys() | then.keys()):
+        if name not in then:
             yield f"+ {name}: {now[name]} (not documented)"
         elif name not in now:
-            yield f"- {name}: not there (documented: {before[name]})"
-        elif now[name] != before[name]:
-            yield f"! {name}: {now[name]} (documented: {before[name]})"
+            yield f"- {name}: not there (documented: {then[name]})"
+        elif now[name] != then[name]:
+            yield f"! {name}: {now[name]} (documented: {then[name]})"
         else:
             yield f"  {name}: {now[name]}"
 
 
 def _same_path(template: str, url: URL) -> bool:
     """Return whether an address is one of a template's, whatever its names stand for."""
-    path = re.escape(URL(template, encoded=True).raw_path)
-    return re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", path), url.raw_path) is not None
+    # An address of one's own may have a path itself.
+    before = ".*" if template.startswith("{url}") else ""
+    path = re.escape(URL(template.removeprefix("{url}"), encoded=True).raw_path)
+    return re.fullmatch(before + re.sub(r"\\{\w+\\}", "[^/]+", path), url.raw_path) is not None
 
 
 def shape(answer: Any) -> dict[str, str]:
@@ -161,12 +164,16 @@ def asked_for(provider: type[Provider]) -> dict[str, str]:
     """Ask for the credentials, the secret without showing it."""
     given = {}
     for credential in provider.asked():
+        if credential.is_flag:
+            continue
         if credential.secret:
             given[credential.key] = getpass(f"{provider.secret.replace('_', ' ')}: ")
         elif credential.options:
             given[credential.key] = input(f"{credential.key} ({', '.join(credential.options)}): ")
         else:
-            given[credential.key] = input(f"{provider.id_word or credential.key}: ")
+            is_id = credential.key in {"account_id", "username"}
+            word = provider.id_word if is_id and provider.id_word else credential.key
+            given[credential.key] = input(f"{word}: ")
     return given
 
 
