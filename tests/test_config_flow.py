@@ -23,6 +23,7 @@ from custom_components.api_credits.client.credentials import (
     Secret,
 )
 from custom_components.api_credits.client.fields import Field
+from custom_components.api_credits.client.hosted import Hosted
 from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.const import DOMAIN
 from custom_components.api_credits.forms import suggested_alerts
@@ -107,6 +108,12 @@ class Vendor(Provider):
 
 
 REGIONS = {region for provider in PROVIDERS.values() for region in provider.regions} | {"eu", "us"}
+CHOICES = {
+    choice
+    for provider in PROVIDERS.values()
+    if issubclass(provider, Hosted)
+    for choice in provider.subjects
+}
 VENDOR_CREDENTIALS = {"account_id": "id-1", "api_key": API_KEY, "region": "eu"}
 
 
@@ -286,7 +293,7 @@ async def test_words_in_another_language(hass: HomeAssistant, vendor: None) -> N
     assert placeholders["rights"] == "Der Schlüssel benötigt diese Berechtigung: **read_balance**."
 
 
-@pytest.mark.parametrize("words", [Secret, Need, REGIONS], ids=["secrets", "needs", "regions"])
+@pytest.mark.parametrize("words", [Secret, Need, REGIONS, CHOICES])
 async def test_every_word_has_a_text(hass: HomeAssistant, words: Iterable[str]) -> None:
     """Whatever a provider may call a thing, there is a text for it."""
     texts = await async_get_translations(hass, "en", "selector", {DOMAIN})

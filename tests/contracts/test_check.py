@@ -105,6 +105,50 @@ def test_incomplete_exchange(changes: dict[str, Any], problem: str) -> None:
     assert any(problem in found for found in problems_of(contract))
 
 
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"credentials": {"flavour": "team"}}, "subject team: flavour is no credential"),
+        ({"readings": {"balance": "3 USD"}}, "says 2.952, but balance is 3"),
+        ({"identity": Identity(id="1", id_at="info.id")}, "identity: the answer has no info.id"),
+        ({"samples": (Sample(shows="x", answer="{}"),)}, "it needs readings or the path"),
+    ],
+)
+def test_incomplete_choice(changes: dict[str, Any], problem: str) -> None:
+    """What is wrong with another balance that can be chosen is named."""
+    contract = load_contract("litellm")
+    subjects = (replace(contract.subjects[-1], **changes),)
+    assert any(problem in found for found in problems_of(replace(contract, subjects=subjects)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"request": "PUT {url}/api/status"}, "neither GET nor POST"),
+        ({"required": ("data.quota",)}, "its answer has no data.quota"),
+        ({"optional": ("data.price",)}, "before: something is named that need not be there"),
+        ({"answer": '{"data":{"quota_per_unit":1,"k":"sk-abcdefgh"}}'}, "looks like a secret"),
+    ],
+)
+def test_incomplete_before(changes: dict[str, Any], problem: str) -> None:
+    """What is wrong with what is asked first is named."""
+    contract = load_contract("new_api")
+    assert contract.before
+    wrong = replace(contract, before=replace(contract.before, **changes))
+    assert any(problem in found for found in problems_of(wrong))
+
+
+def test_digest() -> None:
+    """An id that may be personal is kept as a digest of what is answered."""
+    contract = load_contract("litellm")
+    subject = contract.subjects[0]
+    wrong = replace(subject, identity=replace(subject.identity, digest_of="somebody"))
+    assert any(
+        "identity: user_id is someone" in found
+        for found in problems_of(replace(contract, subjects=(wrong,)))
+    )
+
+
 def test_way_without_its_refusal() -> None:
     """Another way is tried after a refusal that the contract knows."""
     contract = load_contract("openrouter")
