@@ -113,6 +113,8 @@ class Sample:
         pages = {f"/{self._path(self.way.balance)}": plain(told)}
         if whoami := self.way.whoami or self.contract.whoami:
             pages.setdefault(f"/{self._path(whoami)}", plain(load(whoami.answer)))
+        if before := self.contract.before:
+            pages[f"/{self._path(before)}"] = plain(load(before.answer))
         return pages
 
     @property
@@ -123,9 +125,12 @@ class Sample:
     @property
     def data(self) -> dict[str, Any]:
         """Return what a config entry keeps of the account."""
+        # All hosts are at home here, so those that a person enters are, too.
+        entered = {"local": True, "verify_ssl": True} if "url" in self.credentials else {}
         return {
             "provider": self.provider.key,
             **self.credentials,
+            **entered,
             "account": self.account,
             "variant": self.way.variant or None,
         }
