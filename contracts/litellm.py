@@ -147,9 +147,9 @@ CONTRACT = Contract(
                 headers=_AUTHORIZATION,
                 answer='{"key":"made-up-hash","info":{"key_name":"sk-...IAAw","spend":0.0,'
                 '"max_budget":null,"user_id":null,"team_id":"team-one"}}',
-                required=("info.team_id",),
+                optional=("info.team_id",),
             ),
-            identity=Identity(id="team-one", id_at="info.team_id"),
+            identity=Identity(id="team-one", id_at="info.team_id", may_lack=True),
         ),
     ),
     refusals=(

@@ -109,7 +109,9 @@ class Hosted(Provider):
     @override
     def describe(self) -> dict[str, Any]:
         """Return of what kind the address is."""
+        chosen = self.config.get(CONF_BALANCE_OF)
         return {
+            **({CONF_BALANCE_OF: chosen} if chosen else {}),
             "scheme": self.region.base.scheme,
             CONF_LOCAL: self.config[CONF_LOCAL],
             CONF_VERIFY_SSL: self.config[CONF_VERIFY_SSL],
