@@ -87,7 +87,7 @@ async def test_key(frontend: Frontend, litellm: Proxy, log: Log) -> None:
     for budget, exhausted in ((Decimal("0.02"), "on"), (Decimal(1), "off")):
         about = {"key": key, "max_budget": float(budget)}
         await litellm.ask("POST", "/key/update", json=about)
-        await frontend.poll(balance)
+        await frontend.reload(entry_id)
         await frontend.until(balance, is_(budget - spent))
         assert await shown(frontend, entry_id, "exhausted") == [exhausted]
         if exhausted == "on":
@@ -131,7 +131,7 @@ async def test_others(frontend: Frontend, litellm: Proxy) -> None:
             "key": ("/key/info", "info"),
         }[balance_of]
         await litellm.until_written(path, at, spent, key)
-        await frontend.poll(balance)
+        await frontend.reload(entry_id)
         await frontend.until(balance, is_(left - spent))
     alone = new_key()
     await litellm.make("key", key=alone, max_budget=1)
