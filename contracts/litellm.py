@@ -177,6 +177,13 @@ CONTRACT = Contract(
             Meaning.FORBIDDEN,
         ),
         Refusal(
+            "a proxy without a database, which has no keys",
+            400,
+            '{"error":{"message":"No connected db.","type":"no_db_connection","param":null,'
+            '"code":"400"}}',
+            Meaning.UNEXPECTED_RESPONSE,
+        ),
+        Refusal(
             "a key that has expired",
             401,
             '{"error":{"message":"Authentication Error - Expired Key. Key Expiry time '
