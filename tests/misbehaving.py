@@ -516,9 +516,12 @@ class Home:
         return await self.submit(flow, {"provider": self.sample.provider.key})
 
     async def submit(self, flow: ConfigFlowResult, answers: Mapping[str, Any]) -> ConfigFlowResult:
-        """Fill in a form, after the time that a name server's answer is remembered for."""
+        """Fill in what a form asks, after the time that a name server's answer is remembered."""
         self.freezer.tick(11)
-        result = await self.hass.config_entries.flow.async_configure(flow["flow_id"], dict(answers))
+        schema = flow["data_schema"]
+        asked = {str(name) for name in schema.schema} if schema else set()
+        given = {name: answer for name, answer in answers.items() if name in asked}
+        result = await self.hass.config_entries.flow.async_configure(flow["flow_id"], given)
         await self.hass.async_block_till_done(wait_background_tasks=True)
         return result
 
