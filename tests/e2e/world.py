@@ -32,6 +32,8 @@ COOLDOWN: Final = 12.0
 
 _CENT: Final = Decimal("0.01")
 _HIGHER: Final = 40
+_CLEARLY: Final = 20
+"""A rise of less than this part of what is there may be none that somebody pays for."""
 
 type Json = dict[str, Any]
 
@@ -397,14 +399,18 @@ class World:
     def _another(self, reckoning: Reckoning) -> Decimal:
         """Return a balance for an account that it has not had yet.
 
-        What rises rises well above all that was before, lest it be the end of a wrong reading.
+        What rises rises clearly, and well above what was there before, lest it be a refund, or the
+        end of a wrong reading.
         """
-        highest = int(max((amount for _, amount in self._used), default=Decimal(90)))
-        high = (highest + _HIGHER, highest + 2 * _HIGHER)
+        had = [amount for account, amount in self._used if account == reckoning.account]
+        highest = int(max(had, default=Decimal(90)))
+        step = max(_HIGHER, highest // _CLEARLY)
+        high = (highest + step, highest + 2 * step)
         if not reckoning.alerts:
             bounds = self._moves.choices([(2, 9), (-40, -1), high], [6, 2, 2])[0]
         elif "exhausted" in reckoning.alerts:
-            bounds = self._moves.choices([high, (14, 18)], [8, 2])[0]
+            again = any(14 <= amount <= 19 for amount in had)
+            bounds = self._moves.choices([high, (14, 18)], [8, 0 if again else 2])[0]
         else:
             bounds = self._moves.choices([high, (-40, -1)], [7, 3])[0]
         amount = Decimal(self._moves.randint(*bounds))
