@@ -1,15 +1,18 @@
 """Poll one account in its turn, and say what follows where it cannot be read."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import partial
 import logging
 from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
@@ -23,7 +26,8 @@ from .client.errors import (
     UnreachableError,
     let_go,
 )
-from .const import CONF_PROVIDER, DOMAIN
+from .client.reports import Calculated
+from .const import CONF_NOTES, CONF_PROVIDER, DOMAIN
 from .issues import async_show_alerts
 from .keeper import async_get_keeper
 from .memory import AccountState, Memory, advance, judge, look, miss, recall, state_of
@@ -64,7 +68,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._seen_at: datetime | None = None
         self._hour: datetime | None = None
         self._unreachable = 0
-        self._failure: str | None = None
+        self._failure: ProviderError | None = None
         self._deadline: asyncio.Timeout | None = None
         self._has_ended = False
 
@@ -140,9 +144,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             if self.data and self._is_over:
                 return self.data
             return await self._async_fail(outcome)
-        self._unreachable = 0
-        self._failure = None
-        self.is_read = True
+        self._note_success()
         now = dt_util.utcnow()
         hour = now.replace(minute=0, second=0, microsecond=0)
         if self.data and outcome is self.data.account and hour == self._hour:
@@ -153,6 +155,40 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._hour = hour
         await self._async_remember(advance(self.memory, outcome, now, self.limits))
         return state_of(self.memory, outcome)
+
+    async def async_set_balance(self, provider: Calculated, left: Decimal) -> None:
+        """Have so much be left now. Raises HomeAssistantError where that cannot be reckoned from.
+
+        The provider has to say what it reports so far: that is in what the person sees already.
+        """
+        outcome = await self._async_ask(partial(provider.set_balance, left))
+        if isinstance(outcome, ProviderError):
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key=outcome.key,
+                translation_placeholders=self._about(outcome),
+            )
+        self._note_success()
+        memory = advance(self.memory, outcome, dt_util.utcnow(), self.limits)
+        await self._async_keep_correction(memory)
+        self.async_set_updated_data(state_of(self.memory, outcome))
+
+    async def async_add_top_up(self, provider: Calculated, paid: Decimal, at: datetime) -> None:
+        """Have so much more be there. Raises ValueError where that was there before."""
+        if (notes := self.memory.notes) is not None:
+            provider.notes = notes
+        provider.add_top_up(paid, at)
+        await self._async_keep_correction(replace(self.memory, notes=provider.notes))
+        await self.async_refresh()
+
+    async def _async_keep_correction(self, memory: Memory) -> None:
+        """Keep what a person has said, also for the case that the memory is lost."""
+        entry = self.config_entry
+        self.hass.config_entries.async_update_entry(
+            entry, data={**entry.data, CONF_NOTES: memory.notes}
+        )
+        await self._keeper.async_remember(memory, at_once=True)
+        self._show_alerts()
 
     async def async_change_options(self, options: Mapping[str, Any]) -> None:
         """Keep other options, and have them take effect; only another interval needs a reload."""
@@ -165,6 +201,12 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self.data = state_of(self.memory, account)
         self.async_update_listeners()
 
+    def _note_success(self) -> None:
+        """Note that the account could be read."""
+        self._unreachable = 0
+        self._failure = None
+        self.is_read = True
+
     async def _async_remember(self, memory: Memory) -> None:
         """Keep a memory, and show what follows from it."""
         await self._keeper.async_remember(memory)
@@ -172,9 +214,9 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
 
     async def _async_fail(self, err: ProviderError) -> AccountState:
         """Remember that the account could not be read, and raise what Home Assistant has for it."""
-        placeholders = {"provider": self.provider.name, "detail": str(err)}
+        placeholders = self._about(err)
         refused = isinstance(err, InvalidCredentialsError)
-        self._failure = None if refused else str(err)
+        self._failure = None if refused else err
         if self.data:
             after = limits.unreadable_after(self.config_entry.options)
             was = self.memory.is_unreadable
@@ -199,6 +241,10 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             retry_after=self._pause(err),
         )
 
+    def _about(self, err: ProviderError) -> dict[str, str]:
+        """Return what the texts of an error need to know."""
+        return {"provider": self.provider.name, "detail": str(err)}
+
     @callback
     def _show_alerts(self) -> None:
         """Show as repair issues what a person has to do something about."""
@@ -215,18 +261,20 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             if (pause := (until - dt_util.utcnow()).total_seconds()) > 0:
                 return RateLimitedError("HTTP 429", pause)
             self._keeper.paused_until = None
-        outcome = await self._async_ask()
+        outcome = await self._async_ask(self.provider.fetch)
         # At set-up Home Assistant itself tries again, and waits for us until then.
         if isinstance(outcome, UnreachableError) and self.is_read and not self._is_over:
             await asyncio.sleep(QUICK_RETRY)
-            outcome = await self._async_ask()
+            outcome = await self._async_ask(self.provider.fetch)
         return outcome
 
-    async def _async_ask(self) -> Account | ProviderError:
+    async def _async_ask(self, ask: Callable[[], Awaitable[Account]]) -> Account | ProviderError:
         """Ask the provider, unless Home Assistant ends or lets go of the account meanwhile."""
+        if (notes := self.memory.notes) is not None:
+            self.provider.notes = notes
         try:
             async with asyncio.timeout(None) as self._deadline:
-                return await self.provider.fetch()
+                return await ask()
         except ProviderError as err:
             return err.with_traceback(None)
         except TimeoutError:

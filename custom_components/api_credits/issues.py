@@ -1,7 +1,7 @@
 """Repair issues: what a person has to do something about."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from homeassistant.config_entries import ConfigEntry
@@ -10,23 +10,34 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from .alerts import Alert, Limits
+from .client.errors import HistoryGoneError, ProviderError
 from .client.provider import Provider
+from .client.reports import Calculated
 from .const import DOMAIN
+from .ledger import Ledger
 from .memory import Memory
 from .purses import purse_of
 from .readings import BALANCE, format_balance
 
+CORRECT_BALANCE: Final = "correct_balance"
 EXHAUSTED: Final = "exhausted"
+HISTORY_GONE: Final = "history_gone"
 LOW_BALANCE: Final = "low_balance"
 NOT_SAVED: Final = "not_saved"
 UNREADABLE: Final = "unreadable"
 
 SEVERITIES: Final = {
+    CORRECT_BALANCE: ir.IssueSeverity.WARNING,
     EXHAUSTED: ir.IssueSeverity.ERROR,
+    HISTORY_GONE: ir.IssueSeverity.ERROR,
     LOW_BALANCE: ir.IssueSeverity.WARNING,
     NOT_SAVED: ir.IssueSeverity.WARNING,
     UNREADABLE: ir.IssueSeverity.WARNING,
 }
+NEEDS_BALANCE: Final = (CORRECT_BALANCE, HISTORY_GONE)
+"""Those that a person mends by saying what is left."""
+BELOW_FOR: Final = timedelta(days=1)
+"""For how long a balance of our own reckoning is below zero until it must be wrong."""
 NOTHING: Final = "–"
 TROUBLESHOOTING: Final = (
     "https://github.com/api-credits/api-credits/blob/main/docs/troubleshooting.md"
@@ -40,7 +51,7 @@ def async_show_alerts(
     provider: Provider,
     memory: Memory,
     limits: Limits,
-    failure: str | None,
+    failure: ProviderError | None,
 ) -> None:
     """Show an account's alerts, and take back those that are over.
 
@@ -54,8 +65,11 @@ def async_show_alerts(
         for purse, held in memory.alerts.items()
         if Alert.LOW in held and purse not in exhausted
     ]
+    calculated = isinstance(provider, Calculated)
     shown = {
+        CORRECT_BALANCE: calculated and any(map(_is_wrong, memory.ledgers.values())),
         EXHAUSTED: bool(exhausted),
+        HISTORY_GONE: calculated and isinstance(failure, HistoryGoneError),
         LOW_BALANCE: bool(low),
         UNREADABLE: memory.is_unreadable and failure is not None,
     }
@@ -65,14 +79,14 @@ def async_show_alerts(
         "top_up_url": provider.top_up_url,
         "keys_url": provider.keys_url,
         "since": _shown(memory.unread.since if memory.unread else None),
-        "detail": failure or NOTHING,
+        "detail": str(failure or NOTHING),
     }
     for issue, is_shown in shown.items():
         if not is_shown:
             async_clear_issues(hass, entry.entry_id, issue)
             continue
         url = TROUBLESHOOTING if issue == UNREADABLE else provider.top_up_url
-        about = _about(memory, limits, purses.get(issue, ()))
+        about = _about(memory, limits, purses.get(issue, memory.alerts))
         _raise(hass, issue, entry, url, placeholders | about)
 
 
@@ -87,6 +101,12 @@ def async_clear_issues(hass: HomeAssistant, entry_id: str, *issues: str) -> None
     """Take back issues of an account, all of them if none is named."""
     for issue in issues or SEVERITIES:
         ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entry_id}")
+
+
+def _is_wrong(ledger: Ledger) -> bool:
+    """Return whether less than nothing has been left for so long that nobody would serve."""
+    since = ledger.below_since
+    return since is not None and ledger.seen_at - since >= BELOW_FOR
 
 
 def _about(memory: Memory, limits: Limits, purses: Collection[str]) -> dict[str, str]:
@@ -128,7 +148,8 @@ def _raise(
         hass,
         DOMAIN,
         f"{issue}_{entry.entry_id}",
-        is_fixable=False,
+        data={"entry_id": entry.entry_id},
+        is_fixable=issue in NEEDS_BALANCE,
         learn_more_url=url,
         severity=SEVERITIES[issue],
         translation_key=issue,

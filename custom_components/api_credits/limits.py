@@ -37,6 +37,9 @@ class Limit:
         return min(max(value, self.lowest), self.highest)
 
 
+LEFT: Final = Limit(lowest=-1_000_000_000, highest=1_000_000_000)
+"""What a person may say is left: providers cut off late."""
+PAID: Final = Limit(lowest=0, highest=1_000_000_000)
 LOW_BALANCE: Final = Limit(lowest=0, highest=1_000_000_000)
 RUNWAY_DAYS: Final = Limit(lowest=1, highest=365)
 UNREADABLE_AFTER: Final = Limit(lowest=1, highest=720)
