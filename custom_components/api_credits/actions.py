@@ -23,7 +23,7 @@ from homeassistant.util import dt as dt_util
 from .client.reports import Calculated
 from .const import CONF_PROVIDER, DOMAIN
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
-from .limits import LEFT, PAID, Limit
+from .limits import LEFT, PAID, Limit, amount_within
 from .memory import AccountState, Memory
 from .providers import PROVIDERS
 from .readings import Reading
@@ -41,10 +41,9 @@ def _amount_within(limit: Limit) -> Callable[[Any], Decimal]:
     """Return what takes an amount within limits, as exactly as it is given."""
 
     def amount(value: Any) -> Decimal:
-        with suppress(TypeError, ValueError, ArithmeticError):
-            if not isinstance(value, bool) and limit.allows(float(value)):
-                return Decimal(str(value))
-        raise probatio.Invalid(f"not a number from {limit.lowest} to {limit.highest}")
+        if (found := amount_within(limit, value)) is None:
+            raise probatio.Invalid(f"not a number from {limit.lowest} to {limit.highest}")
+        return found
 
     return amount
 

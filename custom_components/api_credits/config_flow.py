@@ -8,6 +8,7 @@ from homeassistant.core import callback
 from .const import CONF_PROVIDER, DOMAIN
 from .coordinator import ApiCreditsConfigEntry
 from .flow.alerts import AlertsSteps
+from .flow.balance_now import BalanceNowSteps
 from .flow.credentials import CredentialsSteps
 from .flow.custom import CustomSteps
 from .flow.options import ApiCreditsOptionsFlow
@@ -17,7 +18,9 @@ from .providers import PROVIDERS
 REQUEST_URL: Final = "https://github.com/api-credits/api-credits/issues/new?template=provider.yml"
 
 
-class ApiCreditsConfigFlow(CredentialsSteps, CustomSteps, AlertsSteps, domain=DOMAIN):
+class ApiCreditsConfigFlow(
+    CredentialsSteps, BalanceNowSteps, CustomSteps, AlertsSteps, domain=DOMAIN
+):
     """Add an account, or give one new credentials."""
 
     @staticmethod

@@ -9,6 +9,7 @@ PLATFORMS: Final = [Platform.SENSOR, Platform.EVENT, Platform.NUMBER, Platform.B
 
 CONF_ACCOUNT: Final = "account"
 CONF_LOCAL: Final = "local"
+CONF_BALANCE_NOW: Final = "balance_now"
 CONF_LOW_BALANCE: Final = "low_balance"
 CONF_LOW_BALANCES: Final = "low_balances"
 CONF_NOTES: Final = "notes"

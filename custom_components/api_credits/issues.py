@@ -73,7 +73,7 @@ def async_show_alerts(
         LOW_BALANCE: bool(low),
         UNREADABLE: memory.is_unreadable and failure is not None,
     }
-    purses = {EXHAUSTED: exhausted, LOW_BALANCE: low}
+    purses = {CORRECT_BALANCE: [*memory.alerts], EXHAUSTED: exhausted, LOW_BALANCE: low}
     placeholders = {
         "provider": provider.name,
         "top_up_url": provider.top_up_url,
@@ -86,7 +86,7 @@ def async_show_alerts(
             async_clear_issues(hass, entry.entry_id, issue)
             continue
         url = TROUBLESHOOTING if issue == UNREADABLE else provider.top_up_url
-        about = _about(memory, limits, purses.get(issue, memory.alerts))
+        about = _about(memory, limits, purses.get(issue, ()))
         _raise(hass, issue, entry, url, placeholders | about)
 
 
@@ -148,7 +148,7 @@ def _raise(
         hass,
         DOMAIN,
         f"{issue}_{entry.entry_id}",
-        data={"entry_id": entry.entry_id},
+        data={"entry_id": entry.entry_id} if issue in NEEDS_BALANCE else None,
         is_fixable=issue in NEEDS_BALANCE,
         learn_more_url=url,
         severity=SEVERITIES[issue],

@@ -60,6 +60,14 @@ def limits_of(provider: type[Provider]) -> dict[str, Limit]:
     }
 
 
+def amount_within(limit: Limit, entered: Any) -> Decimal | None:
+    """Return the amount that a person has entered, to the digit; None for one that is none."""
+    with suppress(TypeError, ValueError, ArithmeticError):
+        if not isinstance(entered, bool) and limit.allows(float(entered)):
+            return Decimal(str(entered))
+    return None
+
+
 def check(
     entered: Mapping[str, Any], provider: type[Provider]
 ) -> tuple[dict[str, float], dict[str, str]]:

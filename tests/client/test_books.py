@@ -218,7 +218,7 @@ class Life:
 
     @property
     def expected(self) -> Decimal:
-        """Return what is left: what was said, less all that is reported since, and what was paid."""
+        """Return what was said, less all that is reported since, and with what was paid."""
         spent = sum((c for day, c in self.costs.items() if day >= self.since), Decimal(0))
         return self.said - (spent - self.baseline) + self.paid
 

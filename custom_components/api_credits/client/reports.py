@@ -152,6 +152,8 @@ class Calculated(CostReport):
     What it remembers are its books. Without them it has nothing to show.
     """
 
+    steps = ("credentials", "balance_now")
+
     @outward
     async def set_balance(self, left: Decimal) -> Account:
         """Return the account in which so much is left now. Raises a ProviderError."""
