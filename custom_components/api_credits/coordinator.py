@@ -261,20 +261,25 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             if (pause := (until - dt_util.utcnow()).total_seconds()) > 0:
                 return RateLimitedError("HTTP 429", pause)
             self._keeper.paused_until = None
-        outcome = await self._async_ask(self.provider.fetch)
+        outcome = await self._async_ask()
         # At set-up Home Assistant itself tries again, and waits for us until then.
         if isinstance(outcome, UnreachableError) and self.is_read and not self._is_over:
             await asyncio.sleep(QUICK_RETRY)
-            outcome = await self._async_ask(self.provider.fetch)
+            outcome = await self._async_ask()
         return outcome
 
-    async def _async_ask(self, ask: Callable[[], Awaitable[Account]]) -> Account | ProviderError:
-        """Ask the provider, unless Home Assistant ends or lets go of the account meanwhile."""
+    async def _async_ask(
+        self, ask: Callable[[], Awaitable[Account]] | None = None
+    ) -> Account | ProviderError:
+        """Ask the provider, unless Home Assistant ends or lets go of the account meanwhile.
+
+        It is given what it wanted to be remembered.
+        """
         if (notes := self.memory.notes) is not None:
             self.provider.notes = notes
         try:
             async with asyncio.timeout(None) as self._deadline:
-                return await ask()
+                return await (ask or self.provider.fetch)()
         except ProviderError as err:
             return err.with_traceback(None)
         except TimeoutError:
