@@ -28,6 +28,8 @@ class Reporting:
     account: Account
     asked: list[URL] = field(default_factory=list)
     down: bool = False
+    says: tuple[int, str] | None = None
+    """What is answered whatever is asked, with which status."""
     broken_page: int | None = None
     """From which request on no answer comes."""
 

@@ -58,6 +58,9 @@ def reporting(aioclient_mock: AiohttpClientMocker, provider: str) -> Reporting:
         (_, _, _, headers) = aioclient_mock.mock_calls[-1]
         if reporting.down:
             return AiohttpClientMockResponse(method, url, status=503)
+        if reporting.says:
+            status, text = reporting.says
+            return AiohttpClientMockResponse(method, url, status=status, text=text)
         asked = Request(method=method, url=url, headers=CIMultiDict(headers), body="")
         answer = reporting.reporter.respond(asked, reporting.reporter.identify(asked))
         return AiohttpClientMockResponse(method, url, status=answer.status, response=answer.body)
@@ -610,6 +613,55 @@ class TestRepairs:
         assert (await repair(hass, "correct_balance"))["reason"] == "account_not_loaded"
         await hass.config_entries.async_remove(entry.entry_id)
         assert issues(hass) == {}
+
+
+PLANTED: Final = "planted-quokka-marzipan-zeppelin"
+
+
+@pytest.mark.parametrize("provider", ["anthropic", "openai", "openai_spend_limit"])
+async def test_secrets(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    caplog: pytest.LogCaptureFixture,
+    reporting: Reporting,
+    provider: str,
+) -> None:
+    """A provider that repeats the key in all it says has nobody hear it."""
+    caplog.set_level(0)
+    reporting.account.key = PLANTED
+    echo = json.dumps({"error": {"message": PLANTED, "type": PLANTED, "code": PLANTED}})
+    report = {"data": [{PLANTED: 1}], "has_more": True, "next_page": PLANTED}
+    asked = await begin(hass, provider)
+    reporting.says = (400, echo)
+    asked = await fill_in(hass, asked, api_key=PLANTED)
+    reporting.says = None
+    left = {} if provider == "openai_spend_limit" else {"balance_now": 10}
+    form = await fill_in(hass, asked, api_key=PLANTED)
+    form = await fill_in(hass, form, **left) if left else form
+    entry = (await fill_in(hass, form, low_balance=2))["result"]
+    seen: list[object] = [asked, form]
+    for status in (200, 400, 401, 403, 404, 418, 429):
+        for text in (echo, json.dumps(report), PLANTED):
+            reporting.says = (status, text)
+            await poll(hass, entry)
+            coordinator = entry.runtime_data
+            seen += [coordinator.last_exception, repr(coordinator.last_exception)]
+            if left:
+                with pytest.raises(HomeAssistantError) as refused:
+                    await act(hass, "set_balance", entity(hass, entry), balance=5)
+                seen += [refused.value, refused.value.translation_placeholders]
+        seen.append(await async_get_config_entry_diagnostics(hass, entry))
+        await hass.config_entries.async_reload(entry.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+    reporting.says = None
+    await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    assert entry.runtime_data.last_update_success
+    seen += [each.as_dict() for each in hass.states.async_all()]
+    seen += [ir.async_get(hass).issues, hass_storage[file_of(entry)]]
+    told = "\n".join([str(each) for each in seen] + [caplog.text])
+    assert "last_poll_worked" in told
+    assert PLANTED[:12] not in told
 
 
 @pytest.mark.parametrize("provider", ["openai", "anthropic"])

@@ -38,11 +38,12 @@ class OpenAISpendLimit(CostReport):
     @override
     async def _reported(self, now: datetime) -> Account:
         """Return the account after a report on this month, and on the days that are open."""
-        limit = await self._limit()
         books = self._books()
         month = day_of(now).replace(day=1)
         since = books.settled_until if books else min(month, day_of(now) - HISTORY)
+        # First, since its refusal says which key it takes.
         days = await self.costs(since, now)
+        limit = await self._limit()
         books = reported(books, days, now) if books else opened(limit, now, days, since=since)
         used = Decimal(0)
         for day, cost in books.days.items():
