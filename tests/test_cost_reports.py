@@ -445,6 +445,29 @@ class TestCorrecting:
         await poll(hass, entry)
         assert amount(hass, entry) == Decimal("42.00")
 
+    async def test_no_balance_to_add_to(
+        self,
+        hass: HomeAssistant,
+        hass_storage: dict[str, Any],
+        reporting: Reporting,
+        entry: MockConfigEntry,
+    ) -> None:
+        """What was said is gone from everywhere: a top-up is refused until it is said again."""
+        await hass.config_entries.async_unload(entry.entry_id)
+        nothing = {key: value for key, value in entry.data.items() if key != "notes"}
+        hass.config_entries.async_update_entry(entry, data=nothing)
+        hass_storage[file_of(entry)]["data"]["notes"] = {"amount": "much"}
+        await hass.config_entries.async_setup(entry.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert "history_gone" in issues(hass)
+        with pytest.raises(HomeAssistantError) as refused:
+            await act(hass, "add_top_up", BALANCE, amount=5)
+        assert refused.value.translation_key == "history_gone"
+        await act(hass, "set_balance", BALANCE, balance=5)
+        await act(hass, "add_top_up", BALANCE, amount=5)
+        assert amount(hass, entry) == Decimal(10)
+        assert issues(hass) == {}
+
     async def test_provider_that_does_not_answer(
         self, hass: HomeAssistant, reporting: Reporting, entry: MockConfigEntry
     ) -> None:

@@ -162,22 +162,26 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         The provider has to say what it reports so far: that is in what the person sees already.
         """
         outcome = await self._async_ask(partial(provider.set_balance, left))
+        if self._keeper.owner is not self:
+            # Unloaded meanwhile: what its successor has read is newer.
+            outcome = UnreachableError("interrupted")
         if isinstance(outcome, ProviderError):
-            raise HomeAssistantError(
-                translation_domain=DOMAIN,
-                translation_key=outcome.key,
-                translation_placeholders=self._about(outcome),
-            )
+            raise self._refused(outcome)
         self._note_success()
         memory = advance(self.memory, outcome, dt_util.utcnow(), self.limits)
         await self._async_keep_correction(memory)
         self.async_set_updated_data(state_of(self.memory, outcome))
 
     async def async_add_top_up(self, provider: Calculated, paid: Decimal, at: datetime) -> None:
-        """Have so much more be there. Raises ValueError where that was there before."""
-        if (notes := self.memory.notes) is not None:
-            provider.notes = notes
-        provider.add_top_up(paid, at)
+        """Have so much more be there.
+
+        Raises ValueError where that was there before, HomeAssistantError where no balance is known.
+        """
+        provider.notes = self.memory.notes or provider.notes
+        try:
+            provider.add_top_up(paid, at)
+        except ProviderError as err:
+            raise self._refused(err) from None
         await self._async_keep_correction(replace(self.memory, notes=provider.notes))
         await self.async_refresh()
 
@@ -241,6 +245,14 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             retry_after=self._pause(err),
         )
 
+    def _refused(self, err: ProviderError) -> HomeAssistantError:
+        """Return what a person is told whose wish could not be fulfilled."""
+        return HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key=err.key,
+            translation_placeholders=self._about(err),
+        )
+
     def _about(self, err: ProviderError) -> dict[str, str]:
         """Return what the texts of an error need to know."""
         return {"provider": self.provider.name, "detail": str(err)}
@@ -275,8 +287,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
 
         It is given what it wanted to be remembered.
         """
-        if (notes := self.memory.notes) is not None:
-            self.provider.notes = notes
+        self.provider.notes = self.memory.notes or self.provider.notes
         try:
             async with asyncio.timeout(None) as self._deadline:
                 return await (ask or self.provider.fetch)()

@@ -172,8 +172,9 @@ class Calculated(CostReport):
 
         Raises ValueError where it was before the balance was set, and HistoryGoneError.
         """
-        if books := self._books():
-            self.notes = topped_up(books, paid, at).as_dict()
+        if (books := self._books()) is None:
+            raise HistoryGoneError("not set")
+        self.notes = topped_up(books, paid, at).as_dict()
 
     @override
     async def _reported(self, now: datetime) -> Account:
