@@ -61,6 +61,6 @@ REPORTS: Final = {
         certainty="A",
         sources=_OPENAI,
         unsure="What is answered where no limit is set is not documented. "
-        "[What is left of the month](cost-reports.md#the-monthly-spend-limit-of-openai).",
+        "[What is left of the month](cost-reports.md).",
     ),
 }
