@@ -5,13 +5,14 @@ from .form import Contract, Exchange, Identity, Meaning, Place, Refusal, Sample
 CONTRACT = Contract(
     name="Africa's Talking",
     keys_url="https://account.africastalking.com",
-    certainty="C",
+    certainty="A",
     sources=(
+        "docs.africastalking.com/userdata/balance (the call, XML if not asked for JSON, `KES XXX`)",
         "SDK africastalking 2.0.3 (Application.fetch_application_data: the call)",
         "independent programs (the answer)",
     ),
-    unsure="The answer is known from programs. The app called sandbox is at another host, and has "
-    "no balance.",
+    unsure="The status of a refusal. The app called sandbox is at another host, and has no "
+    "balance.",
     credentials={"username": "made-up-app", "api_key": "made-up-key"},
     balance=Exchange(
         request="GET https://api.africastalking.com/version1/user?username={username}",

@@ -36,7 +36,8 @@ CONTRACT = Contract(
     certainty="B",
     sources=(
         "a generated Python client (April 2025)",
-        "its author's TypeScript and Python SDKs",
+        "its author's TypeScript SDK and a second Python SDK (both X-API-Key)",
+        "FastAPI, which it is made with by its OpenAPI names (what a missing credential gets)",
     ),
     unsure="Whether the service is still alive. Its SDKs disagree on the header of the key.",
     limits="there is one, without a number",
@@ -90,6 +91,23 @@ CONTRACT = Contract(
             Meaning.INVALID_AUTH,
             made_up=True,
         ),
+        Refusal(
+            "bad key, as an older framework has it",
+            403,
+            '{"detail":"Not authenticated"}',
+            Meaning.INVALID_AUTH,
+            to="balance",
+            made_up=True,
+        ),
+        Refusal(
+            "bad key, as a template of the framework has it",
+            403,
+            '{"detail":"Could not validate credentials"}',
+            Meaning.INVALID_AUTH,
+            to="balance",
+            made_up=True,
+        ),
+        Refusal("not allowed", 403, '{"detail":"Forbidden"}', Meaning.FORBIDDEN, made_up=True),
         Refusal(
             "a request that is not understood",
             422,

@@ -5,32 +5,34 @@ from .form import Contract, Exchange, Meaning, Place, Refusal, Sample
 CONTRACT = Contract(
     name="Bright Data",
     keys_url="https://brightdata.com/cp/setting/users",
-    certainty="D",
+    certainty="A",
     sources=(
-        "docs.brightdata.com Get_total_balance_through_API (the call, one name of each field)",
-        "four independent programs (the other names, keys that may not ask)",
+        "brightdata/skills skills/billing, the provider's own (the answer as it is, who may ask)",
+        "docs.brightdata.com Get_total_balance_through_API (the call, the other name)",
+        "four independent programs (the same answer, keys that may not ask)",
     ),
-    unsure="Live answers have other fields beside the balance than the documentation. Whether what "
-    "is pending has been taken off the balance, and whether keys other than Admin may ask.",
-    rights="Admin",
+    unsure="Whether what is pending has been taken off the balance. Free credits are a pool of "
+    "their own that no answer tells: with money at 0 they may not be used up.",
+    rights="Finance / Admin",
     balance=Exchange(
         request="GET https://api.brightdata.com/customer/balance",
         headers={"Authorization": "Bearer {api_key}"},
-        answer='{"balance":456,"pending_balance":123}',
+        answer='{"balance":2,"credit":0,"prepayment":0,"pending_costs":0.2}',
         required=("balance",),
-        optional=("pending_balance",),
+        optional=("pending_costs",),
     ),
-    readings={"balance": "456 USD", "used": "123 USD"},
+    readings={"balance": "2 USD", "used": "0.2 USD"},
     balances=(Place(at="balance"),),
     samples=(
         Sample(
-            shows="the other name, as a program has seen it",
-            answer='{"balance":2,"credit":0,"prepayment":0,"pending_costs":0.2}',
-            readings={"balance": "2 USD", "used": "0.2 USD"},
+            shows="the other name, as documented",
+            answer='{"balance":456,"pending_balance":123}',
+            readings={"balance": "456 USD", "used": "123 USD"},
+            documented=True,
         ),
     ),
     refusals=(
-        Refusal("bad key", 401, "Invalid credentials", Meaning.INVALID_AUTH, made_up=True),
+        Refusal("bad key", 401, "Invalid credentials", Meaning.INVALID_AUTH),
         Refusal("missing right", 403, "Forbidden", Meaning.FORBIDDEN, made_up=True),
         Refusal(
             "missing right, as JSON",

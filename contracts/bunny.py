@@ -8,7 +8,8 @@ CONTRACT = Contract(
     certainty="C",
     sources=(
         "docs.bunny.net/api-reference/core/billing/get-billing-details (the call)",
-        "five independent programs (the fields)",
+        "docs.bunny.net/api-reference/core/errors (what statuses mean, how an error looks)",
+        "six independent programs (the fields), carbon/Bunny BillingSummary among them",
     ),
     unsure="The fields are known from programs; the currency is on none of the provider's pages. "
     "Some programs know an AvailableBalance beside the balance.",
@@ -35,7 +36,7 @@ CONTRACT = Contract(
         Refusal(
             "bad key",
             401,
-            '{"Message":"Authorization has been denied for this request."}',
+            '{"ErrorKey":"unauthorized","Field":"","Message":"Authorization has been denied."}',
             Meaning.INVALID_AUTH,
             made_up=True,
         ),

@@ -18,9 +18,11 @@ CONTRACT = Contract(
     sources=(
         "docs.dataforseo.com/v3/appendix/user_data (the call, free of charge)",
         "docs.dataforseo.com/v3/appendix/errors (always 200 but for 401, 402, 404 and 500)",
+        "dataforseo.com/help-center/whitelist-ips (what other addresses are told)",
+        "anomaliaso/anomalia pull 398 (an overdrawn account, as read live)",
         "SDK dataforseo-client 2.1.10 (AppendixApi.user_data)",
     ),
-    unsure="Whether a refusal ever comes within a 200, and then with which code.",
+    unsure="Whether a bad key is ever told within a 200.",
     limits="6 a minute, from memory",
     min_minutes=1,
     credentials={"username": "someone@example.com", "api_key": "made-up-password"},
@@ -40,6 +42,15 @@ CONTRACT = Contract(
     readings={"balance": "52.31 USD", "total": "100 USD"},
     balances=(Place(at="tasks.0.result.0.money.balance"),),
     samples=(
+        Sample(
+            shows="an overdrawn account, which is answered nevertheless",
+            answer=_answer(
+                20000,
+                '{"status_code":20000,"result":[{"login":"someone@example.com","money":{"total":1,'
+                '"balance":-0.050788}}]}',
+            ),
+            readings={"balance": "-0.050788 USD", "total": "1 USD"},
+        ),
         Sample(
             shows="a task that failed within a success",
             answer=_answer(20000, '{"id":"made-up-task","status_code":50000,"result":null}'),
@@ -66,6 +77,14 @@ CONTRACT = Contract(
             '{"status_code":40100,"tasks_count":0,"tasks":null}',
             Meaning.INVALID_AUTH,
             made_up=True,
+        ),
+        Refusal(
+            "an address that is not on the list",
+            200,
+            '{"status_code":40207,"status_message":"Access denied. Your IP is not whitelisted. You '
+            "can modify your IP whitelist in the user panel "
+            'https://app.dataforseo.com/api-access ."}',
+            Meaning.FORBIDDEN,
         ),
         Refusal(
             "an error within",

@@ -11,7 +11,9 @@ CONTRACT = Contract(
         "CodexBar DeepInfraUsageFetcher, quotamon and one other program (the formula, dollars)",
     ),
     unsure="The formula and the unit: the description names neither. An account that pays "
-    "afterwards has a negative balance; its spending limit and a suspension are not read.",
+    "afterwards has a negative balance, and is not told to be used up; its spending limit and a "
+    "suspension are not read.",
+    may_owe=True,
     balance=Exchange(
         request="GET https://api.deepinfra.com/payment/checklist?compute_owed=true",
         headers={"Authorization": "Bearer {api_key}"},

@@ -20,7 +20,8 @@ CONTRACT = Contract(
         "developers.deepl.com/api-reference/usage-and-quota (no limit)",
         "developers.deepl.com/docs/admin/managing-api-keys and retrieving-usage-data (pages)",
     ),
-    unsure="Plans that count documents only are not read. A key with a limit of its own may end "
+    unsure="Plans that count documents only are not read, nor are the minutes of speech to speech "
+    "that newer answers tell. A key with a limit of its own may end "
     "before the balance does.",
     limits="not documented; the numbers are minutes old at most",
     elsewhere=(Elsewhere(credentials={"api_key": "made-up-key:fx"}, host="api-free.deepl.com"),),
@@ -99,7 +100,7 @@ CONTRACT = Contract(
             "used up",
             456,
             '{"message":"Quota exceeded. The character limit has been reached."}',
-            Meaning.UNEXPECTED_RESPONSE,
+            Meaning.USED_UP,
             made_up=True,
         ),
     ),

@@ -91,7 +91,7 @@ CONTRACT = Contract(
             402,
             '{"error":{"message":"Insufficient Balance","type":"unknown_error",'
             '"param":null,"code":"invalid_request_error"}}',
-            Meaning.UNEXPECTED_RESPONSE,
+            Meaning.USED_UP,
             made_up=True,
         ),
         Refusal(

@@ -10,10 +10,12 @@ CONTRACT = Contract(
     sources=(
         "docs.d-id.com/reference/credits-1 (answer)",
         "docs.d-id.com/reference/basic-authentication (the key goes along as it is)",
+        "docs.d-id.com/docs/api-keys (the same)",
         "tryAGI/DId openapi.json (its description 4.2.1, April 2026: what is required, the 404)",
     ),
     unsure="Some programs encode the key once more; the provider's page does not. That an error "
-    "about no credits is a balance of zero follows from its words alone.",
+    "about no credits is a balance of zero follows from its words alone. People report the status "
+    "403, too, where a key was not accepted.",
     balance=Exchange(
         request="GET https://api.d-id.com/credits",
         headers={"Authorization": "Basic {api_key}"},

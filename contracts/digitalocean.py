@@ -13,9 +13,11 @@ CONTRACT = Contract(
         "SDK pydo 0.44.0",
     ),
     unsure="That a positive balance is owed follows from the sample alone; USD is nowhere said. "
-    "Whether an account that pays in advance shows its prepaid money here.",
+    "Whether an account that pays in advance shows its prepaid money here. One that pays "
+    "afterwards owes something in every month: it is never told to be used up.",
     limits="250 requests a minute, 5000 an hour; values may be hours old",
     rights="billing:read",
+    may_owe=True,
     balance=Exchange(
         request="GET https://api.digitalocean.com/v2/customers/my/balance",
         headers=_HEADERS,

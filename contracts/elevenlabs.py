@@ -17,10 +17,12 @@ CONTRACT = Contract(
     sources=(
         "SDK elevenlabs 2.78.0 (user.get, user.subscription.get: paths, header, types)",
         "a copy of its OpenAPI description",
-        "LifeOS issue 667 (both bodies of a 401, seen by one person)",
+        "LifeOS issue 667 (two bodies of a 401, seen by one person)",
+        "OWASP/Nest pull request 3861 (a 401 for a free plan, at another call, shortened)",
     ),
     unsure="That credits and characters are the same here: the fields say characters, the pages "
-    "credits. A subscription that is past due is refused although credits are left.",
+    "credits. A subscription that is past due is refused although credits are left; one that is "
+    "billed by usage goes on below zero.",
     rights="user_read",
     balance=Exchange(
         request="GET https://api.elevenlabs.io/v1/user/subscription",
@@ -77,6 +79,14 @@ CONTRACT = Contract(
             401,
             '{"detail":{"status":"missing_permissions","message":"The API key you used is missing '
             'the permission user_read to execute this operation."}}',
+            Meaning.FORBIDDEN,
+        ),
+        Refusal(
+            "a free plan that is barred",
+            401,
+            '{"detail":{"status":"detected_unusual_activity","message":"Unusual activity detected. '
+            "Free Tier usage disabled. If you are using a proxy/VPN you might need to purchase a "
+            'Paid Plan to not trigger our abuse detectors."}}',
             Meaning.FORBIDDEN,
         ),
     ),

@@ -15,8 +15,10 @@ CONTRACT = Contract(
         "fal.ai/docs/platform-apis/v1/account/billing (request, answer, errors)",
         "a copy of its OpenAPI description of 21 August 2026 (what is required)",
         "docs.fal.ai/platform-apis/authentication (header, scopes)",
+        "fal.ai/docs/model-apis/faq (locking)",
     ),
-    unsure="How low a balance may be before an account is locked.",
+    unsure="How low a balance may be before an account is locked. What an account that pays by "
+    "invoice is told: it is not locked.",
     rights="ADMIN",
     balance=Exchange(
         request=_REQUEST,

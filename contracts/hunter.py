@@ -27,6 +27,7 @@ CONTRACT = Contract(
     sources=(
         "the provider's own plug-in, hunter-check-usage, and an older copy of it (`remaining`)",
         "api-evangelist/hunter-io openapi (fields, team_id) and rate-limits (403)",
+        "three programs that read nothing but `remaining` of the credits in this call's answer",
         "two programs that take 403 with too_many_requests for its limit of calls",
         "six programs (the call, reset_date, plan_name; a bad key as seen live)",
     ),

@@ -7,7 +7,10 @@ CONTRACT = Contract(
     keys_url="https://portal.infobip.com/settings/accounts/api-keys",
     pasted=("App {api_key}", "Bearer {api_key}"),
     certainty="C",
-    sources=("several independent programs, some with the common host and a key",),
+    sources=(
+        "several independent programs, some with the common host and a key",
+        "infobip.com/docs API authentication (the personal host routes, and authorizes nothing)",
+    ),
     unsure="The call is in none of the provider's SDKs. Which right a key needs, and that the "
     "common host serves every account as its personal one does.",
     balance=Exchange(

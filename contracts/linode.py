@@ -31,10 +31,14 @@ CONTRACT = Contract(
         "linode/linodego account.go and its fixture account_get.json (August 2026)",
         "SDK linode_api4 5.48.0",
         "types of the package @linode/api-v4 0.155.0; linode/manager BillingSummary.tsx (the sign)",
+        "linode/cli issue 30 (a balance of -29.91 is a credit of 29.91, says who works there)",
+        "linode/linode-cli issue 142, trailofbits/algo pull request 14348 (401 for a scope)",
     ),
-    unsure="What of the running month a promotion will pay. The balance changes with invoices.",
+    unsure="What of the running month a promotion will pay. The balance changes with invoices. An "
+    "account that pays afterwards has 0 or owes something: it is never told to be used up.",
     limits="told in the headers of answers only",
     rights="account:read_only",
+    may_owe=True,
     balance=_ACCOUNT,
     readings={"balance": "-200 USD", "used": "145 USD", "balance_promotion all": "50.00 USD"},
     balances=(
@@ -69,8 +73,14 @@ CONTRACT = Contract(
         Refusal("bad key", 401, '{"errors":[{"reason":"Invalid Token"}]}', Meaning.INVALID_AUTH),
         Refusal(
             "missing right",
-            403,
+            401,
             '{"errors":[{"reason":"Your OAuth token is not authorized to use this endpoint."}]}',
+            Meaning.FORBIDDEN,
+        ),
+        Refusal(
+            "a user without access to the account",
+            403,
+            '{"errors":[{"reason":"Unauthorized"}]}',
             Meaning.FORBIDDEN,
             made_up=True,
         ),

@@ -5,8 +5,11 @@ from .form import Contract, Exchange, Meaning, Place, Refusal, Sample
 CONTRACT = Contract(
     name="Luma",
     keys_url="https://lumalabs.ai",
-    certainty="B",
-    sources=('SDK lumaai 1.21.0 (credits.get: "Available credits balance in USD cents")',),
+    certainty="A",
+    sources=(
+        "docs.lumalabs.ai/changelog/callbacks-and-credits-balance (path, field, US cents)",
+        'SDK lumaai 1.21.0 (credits.get: "Available credits balance in USD cents")',
+    ),
     unsure="What a bad key gets, beyond its status. The SDK's last release is of October 2025.",
     balance=Exchange(
         request="GET https://api.lumalabs.ai/dream-machine/v1/credits",

@@ -8,7 +8,8 @@ CONTRACT = Contract(
     certainty="A",
     sources=("docs.nano-gpt.com/api-reference/endpoint/check-balance.md",),
     unsure="What a bad key gets: only the status 400 is documented, as an unexpected error. "
-    "The description calls both amounts optional; one without dollars is taken for an error.",
+    "The description calls both amounts optional; one without dollars is taken for an error. "
+    "What a subscription includes is told by another call, and not in these amounts.",
     balance=Exchange(
         request="POST https://nano-gpt.com/api/check-balance",
         headers={"x-api-key": "{api_key}"},

@@ -6,9 +6,15 @@ CONTRACT = Contract(
     name="Novita AI",
     keys_url="https://novita.ai/settings/key-management",
     certainty="A",
-    sources=("novita.ai/docs/api-reference/basic-get-user-balance.md (August 2026)",),
-    unsure="What a bad key gets: the page says nothing of it. The balance counts a credit limit "
-    "along, where there is one.",
+    sources=(
+        "novita.ai/docs/api-reference/basic-get-user-balance.md (August 2026)",
+        "novita.ai/docs/guides/team (roles)",
+        "can1357/oh-my-pi pull request 6989, with its test novita-login.test.ts (refusals seen)",
+    ),
+    unsure="What refusals say: the page says nothing of them, one program does. A bad key and that "
+    "of a team's member who may not see the balance are refused alike. The balance counts a credit "
+    "limit along, where there is one.",
+    rights="Owner / Admin / Billing",
     balance=Exchange(
         request="GET https://api.novita.ai/openapi/v1/billing/balance/detail",
         headers={"Authorization": "Bearer {api_key}", "Content-Type": "application/json"},
@@ -31,9 +37,14 @@ CONTRACT = Contract(
         Refusal(
             "bad key",
             401,
-            '{"code":401,"reason":"UNAUTHORIZED","message":"invalid api key"}',
+            '{"code":401,"reason":"UNAUTHORIZED","message":"key not found","metadata":{}}',
             Meaning.INVALID_AUTH,
-            made_up=True,
+        ),
+        Refusal(
+            "missing right",
+            401,
+            '{"code":401,"reason":"UNAUTHORIZED","message":"key not found","metadata":{}}',
+            Meaning.INVALID_AUTH,
         ),
     ),
 )

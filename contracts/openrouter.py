@@ -6,7 +6,11 @@ CONTRACT = Contract(
     name="OpenRouter",
     keys_url="https://openrouter.ai/settings/management-keys",
     certainty="A",
-    sources=("the provider's API reference",),
+    sources=("the provider's API reference", "openchamber, pull request 3411 (two zeros)"),
+    unsure="A key that is none for management tells its own limit only: the account's credit may "
+    "end before, and when a limit by the day, week or month comes back is not told. One person saw "
+    "such a key get two zeros with a success, where others get the documented 403; an account that "
+    "never bought anything says the same, and is then read as a key.",
     limits="values may be a minute old",
     rights="management key",
     balance=Exchange(
@@ -57,6 +61,12 @@ CONTRACT = Contract(
                 "total": "5 USD",
                 "used": "5.000000000000000000000000000001 USD",
             },
+        ),
+        Sample(
+            shows="what a plain key of a funded account got, as one person saw it",
+            answer='{"data":{"total_credits":0,"total_usage":0}}',
+            names="data.total_credits",
+            means=Meaning.FORBIDDEN,
         ),
         Sample(
             shows="an error in a success",

@@ -12,7 +12,8 @@ CONTRACT = Contract(
         "SDK plivo 4.63.0",
         "plivo/plivo-python tests/resources/fixtures/accountGetResponse.json (February 2026)",
     ),
-    unsure="What an account that pays later is told. What a sub-account (SA…) is told.",
+    unsure="What an account that pays later is told: its balance is taken for unknown. What a "
+    "sub-account (SA…) is told.",
     limits="300 requests in 5 seconds",
     credentials={"account_id": "MAMADEUPMADEUPMADEUP", "api_key": "made-up-token"},
     balance=Exchange(
@@ -23,11 +24,19 @@ CONTRACT = Contract(
         '"cash_credits":"4.88860","city":"London","name":"Sherlock Holmes",'
         '"resource_uri":"/v1/Account/MAMADEUPMADEUPMADEUP/","state":"","timezone":"Asia/Kolkata"}',
         required=("cash_credits",),
+        optional=("billing_mode",),
     ),
-    readings={"balance": "4.8886 USD"},
+    readings={"balance": "4.8886 USD", "plan": "prepaid"},
     balances=(Place(at="cash_credits"),),
     identities=(Identity(id="MAMADEUPMADEUPMADEUP"),),
     samples=(
+        Sample(
+            shows="an account that pays later: its 0 is not that nothing is left",
+            answer='{"account_type":"standard","api_id":"made-up",'
+            '"auth_id":"MAMADEUPMADEUPMADEUP","billing_mode":"postpaid",'
+            '"cash_credits":"0.00000"}',
+            readings={"balance": None, "plan": "postpaid"},
+        ),
         Sample(
             shows="a sub-account, which has no credits of its own",
             answer='{"api_id":"made-up","auth_id":"SAMADEUPMADEUPMADEUP","enabled":true,"name":"Watson"}',

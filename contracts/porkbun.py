@@ -8,11 +8,12 @@ CONTRACT = Contract(
     certainty="B",
     sources=(
         "the provider's MCP server (oborseth/Porkbun-MCP: get_balance in cents; src/api.ts)",
+        "the same, kb/KB-DRAFTS.md (the page to buy credit)",
         "porkbun.com/api/json/v3/spec 3.7 (its beginning)",
+        "porkbun.com/llms/guides/getting-started (headers, what a key may be limited to)",
         "two programs (path, fields), others for the refusal",
     ),
-    unsure="Whether an account that lets only some internet addresses use its keys answers others "
-    "in another way.",
+    unsure="What a key is answered that is limited to other internet addresses.",
     limits="there are some, without a number",
     credentials={"account_id": "pk1-made-up", "api_key": "made-up-key"},
     balance=Exchange(

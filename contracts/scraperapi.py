@@ -2,6 +2,8 @@
 
 from .form import Contract, Exchange, Meaning, Place, Refusal, Sample
 
+_BAD_KEY = "Unauthorized request, please make sure your API key is valid."
+
 CONTRACT = Contract(
     name="ScraperAPI",
     keys_url="https://www.scraperapi.com",
@@ -9,9 +11,10 @@ CONTRACT = Contract(
     sources=(
         "docs.scraperapi.com, Account Information (the call; its PHP SDK calls the same)",
         "four programs that subtract requestCount from requestLimit (the fields)",
+        "a collection of checks for keys (what a bad one is told by this call)",
         "a program's report of 1,050 credits used of 1,000; logs of the 403 without credits",
     ),
-    unsure="Whether a bad key may also get 403, which calls for data get without credits. "
+    unsure="Whether a bad key gets 401 or 403, which calls for data get without credits. "
     "When the credits come back is not told.",
     limits="counts are up to 15 seconds old",
     balance=Exchange(
@@ -40,7 +43,8 @@ CONTRACT = Contract(
         ),
     ),
     refusals=(
-        Refusal("bad key", 401, "Unauthorized", Meaning.INVALID_AUTH, made_up=True),
+        Refusal("bad key", 401, _BAD_KEY, Meaning.INVALID_AUTH),
+        Refusal("bad key, as a 403", 403, _BAD_KEY, Meaning.INVALID_AUTH),
         Refusal(
             "used up, as calls for data are told",
             403,

@@ -11,7 +11,8 @@ CONTRACT = Contract(
         "for the international site several programs, one of which names an answer it got there",
     ),
     unsure="The currency of each site, which no answer tells. The international site, which the "
-    "page does not name. What a refusal looks like.",
+    "page does not name. What a refusal looks like. What the balance of an account is that pays "
+    "later: it is taken for unknown.",
     credentials={"api_key": "made-up-key", "region": "china"},
     elsewhere=(
         Elsewhere(credentials={"region": "international"}, host="api.stepfun.ai", unit="USD"),
@@ -23,15 +24,22 @@ CONTRACT = Contract(
         '"total_voucher_balance":50.0}',
         made_up=True,
         required=("balance",),
+        optional=("type",),
     ),
-    readings={"balance": "150.0 CNY"},
+    readings={"balance": "150.0 CNY", "plan": "prepaid"},
     balances=(Place(at="balance"),),
     samples=(
         Sample(
-            shows="an account that is billed afterwards",
+            shows="an account that pays later: 0 or less is not that nothing is left",
             answer='{"object":"account","type":"postpaid","balance":-12.5,'
             '"total_cash_balance":0,"total_voucher_balance":0}',
-            readings={"balance": "-12.5 CNY"},
+            readings={"balance": None, "plan": "postpaid"},
+        ),
+        Sample(
+            shows="a debt of an account that pays in advance",
+            answer='{"object":"account","type":"prepaid","balance":-0.25,'
+            '"total_cash_balance":10,"total_voucher_balance":0}',
+            readings={"balance": "-0.25 CNY", "plan": "prepaid"},
         ),
     ),
     refusals=(

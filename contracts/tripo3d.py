@@ -5,9 +5,9 @@ from .form import Contract, Exchange, Meaning, Place, Refusal, Sample
 CONTRACT = Contract(
     name="Tripo3D",
     keys_url="https://platform.tripo3d.ai",
-    certainty="A",
+    certainty="B",
     sources=(
-        "a copy of the provider's page on the wallet (v2)",
+        "a copy of the provider's page on the wallet, platform.tripo3d.ai/docs/wallet (v2)",
         "docs.tripo3d.ai/get-started/errors-and-error-handling",
         "tryAGI/Tripo openapi.yaml (v3), ten programs",
     ),

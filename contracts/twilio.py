@@ -10,8 +10,11 @@ CONTRACT = Contract(
         "twilio-oai spec/json/twilio_api_v2010.json (April 2026)",
         "SDK twilio 9.13.0",
         "twilio-php issue 593 (the body of a 404)",
+        "twilio.com/docs/api/errors 10001, 20003, 20005, 20403 (accounts that are suspended)",
     ),
-    unsure="Whether an API key (SK…) may read the balance: the Auth Token is asked for.",
+    unsure="Whether an API key (SK…) may read the balance: the Auth Token is asked for. What an "
+    "account is answered here that is suspended, as one is that has nothing left: a page says that "
+    "it may be the same as a wrong token is (20003), others name codes of its own.",
     limits="changes may not show at once",
     credentials={"account_id": "AC-made-up", "api_key": "made-up-token"},
     balance=Exchange(
@@ -43,6 +46,22 @@ CONTRACT = Contract(
             '{"code":20003,"message":"Authenticate",'
             '"more_info":"https://www.twilio.com/docs/errors/20003","status":401}',
             Meaning.INVALID_AUTH,
+            made_up=True,
+        ),
+        Refusal(
+            "an account that is not active",
+            401,
+            '{"code":20005,"message":"Account not active",'
+            '"more_info":"https://www.twilio.com/docs/errors/20005","status":401}',
+            Meaning.FORBIDDEN,
+            made_up=True,
+        ),
+        Refusal(
+            "an account that is suspended",
+            403,
+            '{"code":20403,"message":"Forbidden",'
+            '"more_info":"https://www.twilio.com/docs/errors/20403","status":403}',
+            Meaning.FORBIDDEN,
             made_up=True,
         ),
         Refusal(

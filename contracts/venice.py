@@ -7,12 +7,12 @@ CONTRACT = Contract(
     keys_url="https://venice.ai/settings/api",
     certainty="A",
     sources=(
-        "veniceai/api-docs swagger.yaml and error-codes.mdx of 22 August 2026",
+        "veniceai/api-docs swagger.yaml, error-codes.mdx and rate-limiting.mdx of 22 August 2026",
         "veniceai/skills venice-api-keys and venice-errors (any key, three amounts, their meaning)",
     ),
     unsure="Earned credits are not in the answer. Amounts are the account's, but no more than a "
     "limit of the key's own leaves.",
-    limits="more than 50 refused calls in 30 seconds block for 30 seconds",
+    limits="more than 20 refused calls in 30 seconds (by its guides 50) block for 30 seconds",
     balance=Exchange(
         request="GET https://api.venice.ai/api/v1/api_keys/rate_limits",
         headers={"Authorization": "Bearer {api_key}"},
@@ -64,6 +64,13 @@ CONTRACT = Contract(
     ),
     refusals=(
         Refusal("bad key", 401, '{"error":"Authentication failed"}', Meaning.INVALID_AUTH),
+        Refusal(
+            "a key whose Pro subscription has ended",
+            401,
+            '{"error":"Authentication failed - Pro subscription is inactive. '
+            'Please upgrade your subscription to continue using the API"}',
+            Meaning.FORBIDDEN,
+        ),
         Refusal(
             "an account that is barred from the API",
             403,

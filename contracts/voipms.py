@@ -11,9 +11,10 @@ CONTRACT = Contract(
         "copies of the provider's documentation at roism.net and unifiedtelecom.net",
         "VoIP.ms SMS, VerifyCredentialsService.kt (POST, invalid_credentials, missing_credentials)",
         "programs that read the balance (its shape, ip_not_enabled, a form with POST)",
+        "python-voipms ERROR_CODES (the words, and what the provider says of each)",
     ),
     unsure="That the form works for this call as it does for others: most programs put the "
-    "credentials into the address. That the amount is always in US dollars.",
+    "credentials into the address, few post them. That the amount is always in US dollars.",
     rights="SOAP and REST/JSON API",
     credentials={"username": "someone@example.com", "api_key": "made-up-password"},
     balance=Exchange(

@@ -8,12 +8,14 @@ CONTRACT = Contract(
     certainty="B",
     sources=(
         "vultr/govultr account.go, account_test.go, govultr.go (July 2026)",
-        "vultr/terraform-provider-vultr issue 375 (addresses that are not on the list)",
+        "vultr/vultr-csi issue 97 (what addresses that are not on the list are told)",
+        "mishkatik/infra-billing pulls 21, 23 (the portal's Remaining Credit; with a live account)",
+        "two more programs that show the same, and some that show the raw balance",
     ),
-    unsure="That a negative balance is credit follows from the sample, in which payments are "
-    "negative; programs disagree. USD is nowhere said.",
+    unsure="USD is nowhere said.",
     limits="30 requests a second, or 2 as its SDK has it",
     rights="Access Control",
+    may_owe=True,
     balance=Exchange(
         request="GET https://api.vultr.com/v2/account",
         headers={"Authorization": "Bearer {api_key}"},
@@ -45,7 +47,6 @@ CONTRACT = Contract(
             401,
             '{"error":"Unauthorized IP address: 203.0.113.5","status":401}',
             Meaning.FORBIDDEN,
-            made_up=True,
         ),
     ),
 )

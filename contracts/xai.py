@@ -14,9 +14,11 @@ CONTRACT = Contract(
         "a program's note of a live answer: -3816 and -1373 cents, where the console had 24.43 USD",
         "another's: 168.47 USD less 116.66 USD, where the console had 52.14 USD",
         "CodexBar docs/xai.md (inverted cents; the ledger is posted when a cycle closes)",
+        "spyx APICatalogTests (a reported team that pays afterwards: 0 of 0 credit, and a limit)",
     ),
     unsure="No answer was seen whole, and a refusal is known by its status only. Some samples have "
-    "what was used with the other sign. Money that is paid afterwards is not in the balance.",
+    "what was used with the other sign. Money that is paid afterwards is not in the balance: of a "
+    "team that may spend such money, and has no credit in a cycle, none is known.",
     rights="Billing Read",
     balance=Exchange(
         request="GET https://management-api.x.ai/v1/billing/teams/{account}/postpaid/invoice/preview",
@@ -56,6 +58,30 @@ CONTRACT = Contract(
             answer='{"coreInvoice":{"prepaidCredits":{"val":"-4250"},"prepaidCreditsUsed":'
             '{"val":"0"}}}',
             readings={"balance": "42.50 USD", "used": "0 USD"},
+        ),
+        Sample(
+            shows="a team that pays afterwards: no credit is not that nothing is left",
+            answer='{"coreInvoice":{"amountAfterVat":"1250","prepaidCredits":{"val":"0"},'
+            '"prepaidCreditsUsed":{"val":"0"}},"effectiveSpendingLimit":"5000"}',
+            readings={"balance": None, "used": None},
+        ),
+        Sample(
+            shows="a team that may not pay afterwards, and has no credit",
+            answer='{"coreInvoice":{"prepaidCredits":{"val":"0"},"prepaidCreditsUsed":'
+            '{"val":"0"}},"effectiveSpendingLimit":"0"}',
+            readings={"balance": "0 USD", "used": "0 USD"},
+        ),
+        Sample(
+            shows="credit that is used up in this cycle, while more is paid afterwards",
+            answer='{"coreInvoice":{"prepaidCredits":{"val":"-2500"},"prepaidCreditsUsed":'
+            '{"val":"-2500"}},"effectiveSpendingLimit":"5000"}',
+            readings={"balance": "0 USD", "used": "25 USD"},
+        ),
+        Sample(
+            shows="no credit, and no word on paying afterwards",
+            answer='{"coreInvoice":{"prepaidCredits":{"val":"0"},"prepaidCreditsUsed":'
+            '{"val":"0"}}}',
+            readings={"balance": "0 USD", "used": "0 USD"},
         ),
     ),
     refusals=(

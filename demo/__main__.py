@@ -13,9 +13,11 @@ from typing import Final
 
 from sandbox.home import NO_ANSWER, PASSWORD, USERNAME
 
+from .catalogue import Catalogue
 from .checks import DemoError
 from .demo import Demo
 from .host import REFRESH_SECONDS, Host
+from .stage import Stage
 from .story import INVITATIONS, SPEED, Invitation
 from .table import table
 
@@ -25,7 +27,7 @@ _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _INTERRUPTED: Final = 130
 
 
-async def run(demo: Demo, *, once: bool) -> None:
+async def run(demo: Stage, *, once: bool) -> None:
     """Set the demo up, show what it has come to, and stay unless it is for once."""
     start = time.monotonic()
     async with demo:
@@ -56,26 +58,20 @@ def choose_port(wanted: int) -> int | None:
     return wanted
 
 
-def _welcome(demo: Demo) -> str:
+def _welcome(demo: Stage) -> str:
     control = f"{demo.sandbox.control_url}/accounts"
     key = demo.sandbox.accounts["openrouter"].key
-    width = max(len(each.provider) for each in INVITATIONS)
-    invitations = "\n".join(
-        f"  {each.provider:{width}}  {_key(demo, each)}  ({each.text})" for each in INVITATIONS
-    )
     return f"""\
   Address   {demo.home.url}
   User      {USERNAME}
   Password  {PASSWORD}
 
-The providers are simulated, time there goes by {SPEED} times faster, and two weeks of history are
-made up. Accounts are usually read every 15 to 30 minutes: the demo, of its own accord, has Home
-Assistant read them every {REFRESH_SECONDS} s. Hyperstack gets low in about a minute.
-What has been low for three minutes, the demo tops up. To do so yourself:
+The providers are simulated, and time there goes by {SPEED} times faster. Accounts are usually read
+every 15 to 30 minutes: the demo, of its own accord, has Home Assistant read them every
+{REFRESH_SECONDS} s.
+{_story(demo) if isinstance(demo, Demo) else ""}
+To top up an account:
   curl -d '{{"amount": 50}}' {control}/hyperstack/top_up
-
-Do in Home Assistant as you like. Keys to add more accounts with:
-{invitations}
 
 To revoke a key, and to take that back:
   curl -X PATCH -d '{{"key": null}}' {control}/openrouter
@@ -85,12 +81,26 @@ Ctrl-C stops everything and leaves nothing behind. Until then, this happens:
 """
 
 
+def _story(demo: Demo) -> str:
+    width = max(len(each.provider) for each in INVITATIONS)
+    invitations = "\n".join(
+        f"  {each.provider:{width}}  {_key(demo, each)}  ({each.text})" for each in INVITATIONS
+    )
+    return f"""\
+Two weeks of history are made up. Hyperstack gets low in about a minute. What has been low for three
+minutes, the demo tops up.
+
+Do in Home Assistant as you like. Keys to add more accounts with:
+{invitations}
+"""
+
+
 def _key(demo: Demo, invitation: Invitation) -> str | None:
     """Return the key that an invitation names, or that of the account that it is about."""
     return invitation.key or demo.sandbox.accounts[invitation.account or ""].key
 
 
-async def _main(*, port: int, once: bool) -> int:
+async def _main(*, port: int, once: bool, stage: type[Demo | Catalogue] | None = None) -> int:
     """Run until done or interrupted, and return the exit code."""
     task = asyncio.current_task()
     interrupted = False
@@ -106,7 +116,7 @@ async def _main(*, port: int, once: bool) -> int:
     for number in _SIGNALS:
         asyncio.get_running_loop().add_signal_handler(number, interrupt)
     with tempfile.TemporaryDirectory(prefix="api-credits-demo-") as directory:
-        demo = Demo(Path(directory), port=choose_port(port))
+        demo = (stage or Demo)(Path(directory), port=choose_port(port))
         try:
             await run(demo, once=once)
         except asyncio.CancelledError:
@@ -126,10 +136,14 @@ def main() -> int:
     parser.add_argument(
         "--once", action="store_true", help="set it up, print the table, check it, and end"
     )
+    parser.add_argument(
+        "--all", action="store_true", help="an account at every provider, and no history"
+    )
     parser.add_argument("--port", type=int, default=PORT, help="of Home Assistant, if it is free")
     options = parser.parse_args()
     with suppress(BrokenPipeError):
-        return asyncio.run(_main(port=options.port, once=options.once))
+        stage = Catalogue if options.all else Demo
+        return asyncio.run(_main(port=options.port, once=options.once, stage=stage))
     return 1
 
 

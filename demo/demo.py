@@ -1,33 +1,25 @@
-"""The sandbox and the Home Assistant of the demo, and how they come to have a past."""
+"""The demo's own accounts, and how they come to have a past."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-import shutil
-import time
-from typing import Any, Final, Self
+from typing import Any, override
 
 from sandbox.accounts import Account
-from sandbox.home import ROOT, Home
-from sandbox.sandbox import Sandbox
 
 from . import dashboard, story as told
-from .checks import DemoError, complaints, missing
+from .checks import DemoError, missing
 from .history import live
 from .news import ACTIVITY
-from .person import AUTOMATION, Person
+from .person import AUTOMATION
 from .progress import step
-from .story import SPEED, STORIES, TOPPED_UP, Story, story_of
-from .watch import BALANCE, DOMAIN, View, Watched, look
-
-PATIENCE: Final = 900
-"""Seconds after which what has still not come is taken to never come, on any machine."""
-
-_LOOK_SECONDS: Final = 0.2
+from .stage import Stage, require
+from .story import STORIES, TOPPED_UP, Story, story_of
+from .watch import BALANCE, DOMAIN, Watched
 
 
-class Demo:
+class Demo(Stage):
     """Six accounts at simulated providers, and a Home Assistant that has long watched them."""
 
     def __init__(
@@ -38,76 +30,36 @@ class Demo:
         accounts: Iterable[Account] | None = None,
     ) -> None:
         """Keep everything in this directory."""
-        self.sandbox = Sandbox(
-            directory / "sandbox", speed=SPEED, accounts=accounts or told.accounts()
-        )
-        self.home = Home(
-            directory / "home",
-            sandbox=self.sandbox.directory,
-            port=port,
-        )
-        self.person = Person(self.home)
-        self.view = View(states={})
+        super().__init__(directory, accounts or told.accounts(), port=port)
         self.stories: dict[str, Story] = {}
         """Of the accounts that the demo has added, by their entries."""
 
-    async def __aenter__(self) -> Self:
-        """Start."""
-        try:
-            with step("Starting the sandbox"):
-                await self.sandbox.start()
-            with step("Starting Home Assistant"):
-                self._copy_blueprints()
-                await self.home.start()
-        except BaseException:
-            await self.home.kill()
-            await self.sandbox.stop()
-            raise
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        """Stop."""
-        with step("Stopping"):
-            await self.home.stop()
-            await self.sandbox.stop()
-
+    @override
     async def set_up(self) -> None:
-        """Do what people and time would have done in two weeks."""
         # What entities say before they have a past would else become a part of it.
         await self.person.act("recorder", "disable")
         for story in STORIES:
-            with step(f"Adding {story.name} through the config flow"):
-                key = self.sandbox.accounts[story.account].key
-                self.stories[await self.person.add(story, key)] = story
+            key = self.sandbox.accounts[story.account].key
+            self.stories[await self.add(story.name, story.answers(key))] = story
         with step("Waiting for their balances"):
-            await self._until_set_up()
-            await self._look()
-            _require(self._missing_balances())
+            await self.until_set_up()
+            await self.look_around()
+            require(self._missing_balances())
         with step("Making an automation from the blueprint"):
             await self.person.automate()
-            await self._until(self._missing_automation)
+            await self.until(self._missing_automation)
         with step("Giving the accounts a past"):
             await self._live_the_past()
-            await self._until_set_up()
-            await self._until(self.missing)
+            await self.until_set_up()
+            await self.until(self.missing)
         with step("Making the dashboard"):
             await self.person.make_dashboard(dashboard.dashboard(self.view))
         with step("Topping up an account, and waiting for the news"):
             self.top_up(story_of(TOPPED_UP))
             await self.refresh()
-            await self._until(self._missing_news)
+            await self.until(self._missing_news)
         with step("Waiting for the statistics"):
-            await self._until(self._missing_statistics)
-
-    async def refresh(self) -> None:
-        """Have Home Assistant ask all providers now."""
-        one_each = [loaded[0] for each in self.view.accounts if (loaded := self.view.loaded(each))]
-        if one_each:
-            await self.person.act("homeassistant", "update_entity", entity_id=one_each)
-
-    def top_up(self, story: Story) -> None:
-        """Top up an account, as its owner would at the provider."""
-        self.sandbox.accounts[story.account].top_up(story.refill, story.refilled)
+            await self.until(self._missing_statistics)
 
     async def until_low(self) -> None:
         """Go on until an account is low."""
@@ -117,54 +69,13 @@ class Demo:
         ):
             await asyncio.sleep(5)
             await self.refresh()
-            await self._look()
-
-    async def missing(self) -> list[str]:
-        """Return what Home Assistant should show and does not."""
-        await self._look()
-        return missing(self.view)
-
-    def complaints(self) -> list[str]:
-        """Return what the integration has complained of."""
-        return list(complaints(self.home.log()))
+            await self.look_around()
 
     def account(self, story: Story) -> Watched:
         """Return the account that a story is about."""
         return next(
             account for account in self.view.accounts if self.stories.get(account.entry_id) == story
         )
-
-    def _copy_blueprints(self) -> None:
-        # Not in a thread, which would go on to write after an interruption.
-        shutil.copytree(ROOT / "blueprints", self.home.directory / "blueprints")
-
-    async def _look(self) -> None:
-        """See which accounts there are, and what they show."""
-        self.view = await look(self.home) or self.view
-
-    async def _until_set_up(self) -> None:
-        """Wait until Home Assistant has set up all accounts: what they show is there then."""
-        waiting = dict(self.stories)
-        try:
-            async with (
-                asyncio.timeout(PATIENCE),
-                self.home.subscribe("config_entries/subscribe") as events,
-            ):
-                while waiting:
-                    for change in await events.get():
-                        if change["entry"]["state"] in {"loaded", "setup_error"}:
-                            waiting.pop(change["entry"]["entry_id"], None)
-        except TimeoutError:
-            names = ", ".join(story.name for story in waiting.values())
-            raise DemoError(f"Home Assistant does not finish setting up {names}") from None
-
-    async def _until(self, what_is_missing: Callable[[], Awaitable[list[str]]]) -> None:
-        """Wait until nothing is missing, or raise DemoError for what is."""
-        end = time.monotonic() + PATIENCE
-        while gone := await what_is_missing():
-            if time.monotonic() > end:
-                _require(gone)
-            await asyncio.sleep(_LOOK_SECONDS)
 
     def _missing_balances(self) -> list[str]:
         return [
@@ -180,7 +91,7 @@ class Demo:
 
     async def _missing_news(self) -> list[str]:
         """Return whether the top-up is shown, and the automation has told of another account."""
-        await self._look()
+        await self.look_around()
         activity = self.account(story_of(TOPPED_UP)).entities[ACTIVITY]
         gone = []
         if self.view.states[activity]["attributes"].get("event_type") != "topped_up":
@@ -228,9 +139,3 @@ class Demo:
         account = self.account(story)
         memory = self.home.directory / ".storage" / f"{DOMAIN}.{account.entry_id}"
         return list(live(memory, account, story, self.view.states))
-
-
-def _require(gone: list[str]) -> None:
-    """Raise DemoError for what is missing, if anything is."""
-    if gone:
-        raise DemoError(f"Home Assistant does not show {', '.join(gone)}")

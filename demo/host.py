@@ -6,8 +6,8 @@ from typing import Final, NoReturn
 
 from sandbox.home import NO_ANSWER, SignedOutError
 
-from .demo import Demo
 from .news import News
+from .stage import Stage
 from .story import STORIES, Story
 from .watch import View, look
 
@@ -20,7 +20,7 @@ _LOW_FOR_SECONDS: Final = 180
 class Host:
     """Looks after a demo that is shown."""
 
-    def __init__(self, demo: Demo) -> None:
+    def __init__(self, demo: Stage) -> None:
         """Look after this demo."""
         self._demo = demo
         self._news = News()

@@ -1,12 +1,12 @@
 """What a person does in Home Assistant to have accounts watched, as calls of its API."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from sandbox.home import Home
 
 from . import dashboard
 from .checks import DemoError
-from .story import Story
 from .watch import DOMAIN
 
 _FLOWS: Final = "/api/config/config_entries/flow"
@@ -29,14 +29,8 @@ class Person:
         """Perform an action."""
         await self._home.post(f"/api/services/{domain}/{action}", data)
 
-    async def add(self, story: Story, key: str | None) -> str:
-        """Add an account, form by form, and return its entry's id."""
-        answers = {
-            "user": {"provider": story.account},
-            "credentials": {"api_key": key},
-            "account": {"account": story.choice},
-            "alerts": {"low_balance": story.low_balance, "runway_days": story.runway_days},
-        }
+    async def add(self, name: str, answers: Mapping[str, Any]) -> str:
+        """Add an account with answers to each form, and return its entry's id."""
         result = await self._home.post(_FLOWS, {"handler": DOMAIN})
         while result["type"] == "form" and not result["errors"]:
             result = await self._home.post(
@@ -44,7 +38,7 @@ class Person:
             )
         if result["type"] != "create_entry":
             reason = result.get("reason") or result["errors"].get("base")
-            raise DemoError(f"{story.name} cannot be added: {reason}")
+            raise DemoError(f"{name} cannot be added: {reason}")
         entry_id: str = result["result"]["entry_id"]
         return entry_id
 

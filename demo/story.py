@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from sandbox.accounts import SOLE, Account, Balance
 from sandbox.samples import samples
@@ -41,6 +41,15 @@ class Story:
     refill: Decimal
     choice: str | None = None
     """Which of the accounts that the credentials reach."""
+
+    def answers(self, key: str | None) -> dict[str, Any]:
+        """Return what is filled in to add the account, form by form."""
+        return {
+            "user": {"provider": self.account},
+            "credentials": {"api_key": key},
+            "account": {"account": self.choice},
+            "alerts": {"low_balance": self.low_balance, "runway_days": self.runway_days},
+        }
 
     @property
     def refilled(self) -> str:

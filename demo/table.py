@@ -16,7 +16,7 @@ def table(view: View) -> str:
     rows = [("Account", "Balance", "Spent", "Burn rate", "Runs out", "Low?")]
     rows += [
         (
-            account.title,
+            _name(account, key),
             _amount(view, account.figure(BALANCE, key)),
             _amount(view, account.figure("spent", key)),
             _amount(view, account.figure("burn_rate", key)),
@@ -29,6 +29,13 @@ def table(view: View) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [_line(row, widths) for row in rows]
     return "\n".join([lines[0], "  ".join("─" * width for width in widths), *lines[1:]])
+
+
+def _name(account: Watched, key: str) -> str:
+    """Return the name of a balance: its account's, and its scope where that has several."""
+    if len(account.balances) < 2:
+        return account.title
+    return f"{account.title} ({key.removeprefix(BALANCE).removeprefix('_').upper()})"
 
 
 def _line(row: tuple[str, ...], widths: list[int]) -> str:

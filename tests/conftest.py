@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Generator
 from contextlib import suppress
 from datetime import timedelta
 from ipaddress import ip_address
-from shutil import copytree
+from pathlib import Path
+from shutil import copy, copytree
 from typing import Any
 from unittest.mock import AsyncMock, PropertyMock, patch
 
@@ -56,6 +57,13 @@ def config_dir(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("config")
     copytree(get_test_config_dir(), folder, dirs_exist_ok=True)
     return str(folder)
+
+
+def import_blueprint(folder: str, source: Path, path: str) -> None:
+    """Put a blueprint of ours into a configuration folder, as a person imports it."""
+    imported = Path(folder) / "blueprints/automation" / path
+    imported.parent.mkdir(parents=True, exist_ok=True)
+    copy(source, imported)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A TLS server on loopback that stands for the providers, and misbehaves on demand."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import timedelta
@@ -51,6 +51,24 @@ MEBIBYTE: Final = 1024 * 1024
 ANY_CREDENTIAL: Final = ("account_id", "api_key", "region", "username")
 
 type Pages = dict[str, Any]
+
+
+class Meaning(StrEnum):
+    """What a fault is to people: the error on the config flow's form."""
+
+    INVALID_AUTH = "invalid_auth"
+    FORBIDDEN = "forbidden"
+    RATE_LIMITED = "rate_limited"
+    CANNOT_CONNECT = "cannot_connect"
+    UNEXPECTED_RESPONSE = "unexpected_response"
+
+
+USUAL: Final = {
+    401: Meaning.INVALID_AUTH,
+    403: Meaning.FORBIDDEN,
+    429: Meaning.RATE_LIMITED,
+}
+"""By status, what is meant by it where nothing else is documented."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +130,19 @@ class Sample:
             "variant": self.way.variant or None,
         }
 
+    def tries(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Return the faults that mean here what they mean everywhere.
+
+        By some statuses the provider means something of its own, which its contract judges.
+        """
+        own = {
+            each.status
+            for each in self.contract.refusals
+            if each.means.value != USUAL.get(each.status)
+            or (each.status == 403 and not each.body.startswith("{"))
+        }
+        return [fault for fault in faults if fault.status not in own]
+
     @property
     def unique_id(self) -> str | None:
         """Return what the account's config entry goes by."""
@@ -148,17 +179,10 @@ VARIANTS: Final = {
 
 
 def shapes(shape_of: Callable[[type[Provider]], object]) -> list[str]:
-    """Return a provider of each shape, by key; of those that faults can be tried on as they are.
-
-    These mean by every status what it says, send the key as it is, and tell an identity, if any,
-    by a request of its own. The others differ in what their contracts judge.
-    """
+    """Return a provider of each shape, by key."""
     found: dict[object, str] = {}
     for key, sample in SAMPLES.items():
-        provider = sample.provider
-        tells_by_the_way = provider.whoami and not provider.whoami.path
-        if isinstance(provider.auth, Header) and not provider.refusals and not tells_by_the_way:
-            found.setdefault(repr(shape_of(provider)), key)
+        found.setdefault(repr(shape_of(sample.provider)), key)
     return sorted(found.values())
 
 
@@ -169,6 +193,7 @@ REQUEST_SHAPES: Final = shapes(
         it.form is None,
         it.plain is None,
         bool(it.auth.params(dict.fromkeys(ANY_CREDENTIAL, ""))),
+        isinstance(it.auth, Header),
     )
 )
 """Providers whose requests and answers differ in form: what the network may do to them."""
@@ -182,16 +207,6 @@ IDENTITY_SHAPES: Final = shapes(
     )
 )
 """Providers that differ in what is given and asked when an account is added."""
-
-
-class Meaning(StrEnum):
-    """What a fault is to people: the error on the config flow's form."""
-
-    INVALID_AUTH = "invalid_auth"
-    FORBIDDEN = "forbidden"
-    RATE_LIMITED = "rate_limited"
-    CANNOT_CONNECT = "cannot_connect"
-    UNEXPECTED_RESPONSE = "unexpected_response"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,6 +285,12 @@ class Fault:
     @override
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def status(self) -> int | None:
+        """Return the status that is answered, if the fault is named after one."""
+        number = self.name.removeprefix("echo_")[:3]
+        return int(number) if number.isdigit() else None
 
 
 class Server(AbstractResolver):
@@ -356,7 +377,7 @@ class Server(AbstractResolver):
         if self.fault and self.fault.answer and self.times > 0:
             self.times -= 1
             await self.fault.answer(exchange)
-        elif (page := self.pages.get(path)) is None:
+        elif (page := self.pages.get(path.replace(OTHER_KEY, KEY))) is None:
             await exchange.reply(404, b'{"message": "not here"}')
         else:
             await exchange.reply(200, encode(page))
@@ -570,10 +591,10 @@ async def no_content(exchange: Exchange) -> None:
 
 
 def echo(status_line: str, *headers: str, body: str = "") -> Answer:
-    """Answer with the key that was sent in place of every `{key}`."""
+    """Answer with the key in place of every `{key}`, which may have been sent encoded."""
 
     async def answer(exchange: Exchange) -> None:
-        assert (key := re.search(r"planted-secret-[a-z-]+", exchange.request.head))
+        key = re.search(r"planted-secret-[a-z-]+", exchange.request.head) or [KEY]
         lines = "\r\n".join([f"HTTP/1.1 {status_line}", *headers, "Connection: close", "", body])
         await exchange.send(lines.format(key=key[0]).encode())
 

@@ -92,6 +92,7 @@ async def test_account(
         "alerts": ["low"],
     }
     assert balance.pop("burn_rate") == pytest.approx(39 * 3, rel=0.1)
+    assert balance.pop("days_left") == 0.1
     assert dt_util.parse_datetime(balance.pop("runs_out"), raise_on_error=True) > dt_util.utcnow()
     assert balance.pop("last_top_up") == {
         "amount": pytest.approx(48 - 28.147631028367705),
@@ -103,7 +104,13 @@ async def test_account(
 async def test_several_balances(hass: HomeAssistant, deepseek_entry: MockConfigEntry) -> None:
     """Each balance is told apart, with nothing yet to say of its future."""
     (account,) = await get_accounts(hass)
-    nothing = {"spent": 0, "burn_rate": None, "runs_out": None, "last_top_up": None}
+    nothing = {
+        "spent": 0,
+        "burn_rate": None,
+        "days_left": None,
+        "runs_out": None,
+        "last_top_up": None,
+    }
     assert account["balances"] == [
         {"scope": "CNY", "unit": "CNY", "balance": 110} | nothing,
         {"scope": "USD", "unit": "USD", "balance": 7.5} | nothing,
@@ -129,7 +136,7 @@ async def test_balance_that_was_never_known(hass: HomeAssistant, providers: Fake
     await set_up(hass, example.entry(data=example.data | {"variant": "key"}))
     (account,) = await get_accounts(hass)
     assert account["readable"] is True
-    assert account["age"] is None
+    assert account["age"] == 0
     assert account["balances"] == [{"scope": None, "unit": "USD", "balance": None}]
 
 
@@ -236,6 +243,23 @@ async def test_outage(
     assert account["age"] == 7200
     assert account["alerts"] == ["low"]
     assert [balance["balance"] for balance in account["balances"]] == [9]
+
+
+async def test_account_that_is_unreadable(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    set_credit: SetCredit,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """That nobody can tell how much is left is an alert, too, until somebody can."""
+    await set_credit(9)
+    providers.answer(HYPERSTACK_BALANCE, **ERRORS["invalid_auth"])
+    await poll(hass, loaded_entry)
+    (account,) = await get_accounts(hass)
+    assert account["alerts"] == ["low", "unreadable"]
+    await set_credit(9)
+    (account,) = await get_accounts(hass)
+    assert account["alerts"] == ["low"]
 
 
 async def test_age_of_an_unchanged_balance(

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-import shutil
 from typing import Any, Final
 
 import pytest
@@ -30,7 +29,7 @@ from .answers import (
     FakeProviders,
     deepseek_balance,
 )
-from .conftest import PassTime, SetCredit, poll, set_up
+from .conftest import PassTime, SetCredit, import_blueprint, poll, set_up
 
 PATH: Final = f"{DOMAIN}/account_alerts.yaml"
 SOURCE: Final = Path(__file__).parents[1] / "blueprints/automation" / PATH
@@ -54,9 +53,7 @@ type Look = Callable[[], list[tuple[str, str]]]
 @pytest.fixture
 def hass_config_dir(hass_tmp_config_dir: str) -> str:
     """Return a configuration folder with the blueprint, as a person imports it."""
-    imported = Path(hass_tmp_config_dir) / "blueprints/automation" / PATH
-    imported.parent.mkdir(parents=True)
-    shutil.copy(SOURCE, imported)
+    import_blueprint(hass_tmp_config_dir, SOURCE, PATH)
     return hass_tmp_config_dir
 
 

@@ -27,7 +27,10 @@ from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.const import DOMAIN
 from custom_components.api_credits.forms import suggested_alerts
 from custom_components.api_credits.keeper import async_get_keeper
+from custom_components.api_credits.markdown import as_text
+from custom_components.api_credits.pages import page_about
 from custom_components.api_credits.providers import PROVIDERS
+from custom_components.api_credits.providers.hyperstack import Hyperstack
 from custom_components.api_credits.readings import BALANCE, Reading
 from homeassistant.config_entries import (
     SOURCE_USER,
@@ -66,6 +69,7 @@ from .answers import (
     stability_ai_account,
     stability_ai_organization,
 )
+from .conftest import set_up
 
 ALERTS = {"low_balance": 5.0, "runway_days": 7.0}
 SEVERAL_CURRENCIES = (
@@ -182,7 +186,7 @@ def assert_aborted(result: ConfigFlowResult, reason: str) -> None:
 def assert_already_configured(result: ConfigFlowResult, *entries: ConfigEntry) -> None:
     """Check that a flow ended with the names of accounts that are there already."""
     assert_aborted(result, "already_configured")
-    names = ", ".join(entry.title for entry in entries)
+    names = as_text(", ".join(entry.title for entry in entries))
     assert result["description_placeholders"] == {"accounts": names}
 
 
@@ -755,6 +759,32 @@ async def test_same_credentials_in_two_flows_at_once(
 # New credentials for an account
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("me@example.com", r"Hyperstack me\@example.com"),
+        ("![](https://example.com/a)", r"Hyperstack !\[\](https\://example.com/a)"),
+    ],
+)
+async def test_name_that_would_be_markdown(
+    hass: HomeAssistant, providers: FakeProviders, name: str, shown: str
+) -> None:
+    """A name that the provider tells is shown as it is, wherever a text has it."""
+    providers.serve(HYPERSTACK)
+    entry = await set_up(hass, HYPERSTACK.entry(title=f"Hyperstack {name}"))
+    again = await submit(hass, await choose(hass, "hyperstack"), api_key=API_KEY)
+    options = await hass.config_entries.options.async_init(entry.entry_id)
+    reauth = await start_replacing(hass, entry, "reauth_confirm")
+    providers.answer(HYPERSTACK_IDENTITY, json=hyperstack_organization(4712, name))
+    another = await submit(hass, await choose(hass, "hyperstack"), api_key=API_KEY)
+    assert {
+        again["description_placeholders"]["accounts"],
+        options["description_placeholders"]["account"],
+        reauth["description_placeholders"]["name"],
+        another["description_placeholders"]["account"].removesuffix(" 2"),
+    } == {shown}
+
+
 @pytest.mark.parametrize("step_id", REPLACING_STEPS)
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
 async def test_replacing_the_credentials(
@@ -1146,6 +1176,7 @@ async def test_options_are_shown(hass: HomeAssistant, loaded_entry: MockConfigEn
     assert_form(result, "init")
     assert result["description_placeholders"] == {
         "provider": "Hyperstack",
+        "docs_url": page_about(Hyperstack),
         "account": "Hyperstack Example Org",
         "balances": "28.15 USD",
         "lowest": "5",

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 import logging
@@ -21,13 +22,17 @@ from homeassistant.const import (
     EVENT_STATE_CHANGED,
     EVENT_STATE_REPORTED,
     STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
 )
 from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.entity_component import async_update_entity
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 
 from .answers import (
+    DEEPSEEK,
+    DEEPSEEK_BALANCE,
     ERRORS,
     EXAMPLES,
     HYPERSTACK,
@@ -128,6 +133,45 @@ async def test_outage_and_recovery(
     assert balance(hass) == "28.147631028367705"
     (record,) = ours(caplog)
     assert record.getMessage() == "Fetching Hyperstack Example Org data recovered"
+
+
+@pytest.mark.parametrize("example", [DEEPSEEK], ids=["deepseek"])
+async def test_told_only_that_nothing_is_left(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    pass_time: PassTime,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """It is exhausted, over a restart as well, and its balances are unknown until it is topped up.
+
+    A first look at such an account is none.
+    """
+    shown = {"exhausted": "off", "balance_cny": "110.00", "balance_usd": "7.50"}
+    assert states(hass, loaded_entry, *shown) == shown
+    providers.answer(DEEPSEEK_BALANCE, status=402, json={"error": {"message": "made up"}})
+    used_up = {"exhausted": "on", "balance_cny": STATE_UNKNOWN, "balance_usd": STATE_UNKNOWN}
+    for _ in range(2):
+        await pass_time(A_ROUND * 2)
+        assert states(hass, loaded_entry, *shown) == used_up
+        await hass.config_entries.async_reload(loaded_entry.entry_id)
+        await hass.async_block_till_done(wait_background_tasks=True)
+        assert states(hass, loaded_entry, *shown) == used_up
+
+    other = await set_up(hass, replace(DEEPSEEK, api_key="another").entry())
+    assert other.state is ConfigEntryState.SETUP_RETRY
+    assert "Nothing is left of this account" in (other.reason or "")
+
+    providers.serve(DEEPSEEK)
+    await pass_time(A_ROUND * 2)
+    assert states(hass, loaded_entry, *shown) == shown
+    assert other.state is ConfigEntryState.LOADED
+
+
+def states(hass: HomeAssistant, entry: MockConfigEntry, *keys: str) -> dict[str, str]:
+    """Return the states of an account's entities, by their keys."""
+    found = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+    ids = {each.unique_id.removeprefix(f"{entry.entry_id}_"): each.entity_id for each in found}
+    return {key: state.state for key in keys if (state := hass.states.get(ids[key]))}
 
 
 def ours(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:

@@ -84,6 +84,7 @@ async def test_walk(
     placeholders = flow["description_placeholders"]
     assert placeholders["provider"] == contract.name
     assert placeholders["keys_url"] == contract.keys_url
+    assert placeholders["docs_url"].endswith(f"/docs/providers.md#{key}")
     assert (contract.rights or "") in placeholders["rights"]
     assert bool(placeholders["rights"]) is bool(contract.rights)
 

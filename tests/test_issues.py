@@ -11,7 +11,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.api_credits.const import DOMAIN
-from custom_components.api_credits.issues import SEVERITIES, TROUBLESHOOTING
+from custom_components.api_credits.issues import SEVERITIES
+from custom_components.api_credits.pages import TROUBLESHOOTING, page_about
+from custom_components.api_credits.providers.hyperstack import Hyperstack
 from homeassistant.components.number import ATTR_VALUE
 from homeassistant.const import ATTR_ENTITY_ID
 from homeassistant.core import HomeAssistant
@@ -123,6 +125,7 @@ async def test_issue(
         "threshold": "10.00 USD",
         "top_up_url": "https://console.hyperstack.cloud/billing",
         "keys_url": "https://console.hyperstack.cloud/api-keys",
+        "docs_url": page_about(Hyperstack),
         "since": "–",
         "detail": "–",
     }
@@ -177,7 +180,7 @@ async def test_threshold_that_is_moved(
             "number",
             "set_value",
             {
-                ATTR_ENTITY_ID: "number.hyperstack_example_org_warn_below",
+                ATTR_ENTITY_ID: "number.hyperstack_example_org_warn_at",
                 ATTR_VALUE: value,
             },
             blocking=True,

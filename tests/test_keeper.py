@@ -40,7 +40,7 @@ from .answers import (
 from .conftest import PassTime, file_of, moments, poll, set_up, state_of
 
 BALANCE = "sensor.hyperstack_example_org_balance"
-THRESHOLD = "number.hyperstack_example_org_warn_below"
+THRESHOLD = "number.hyperstack_example_org_warn_at"
 A_MOMENT = timedelta(seconds=1)
 A_ROUND = timedelta(minutes=23)
 RETRY = timedelta(seconds=6)

@@ -312,6 +312,29 @@ class TestPurses:
         }
         assert told(memory) == []
 
+    @pytest.mark.parametrize("limits", [NO_LIMITS, A_WEEK])
+    def test_an_account_that_is_paid_afterwards_is_not_exhausted(self, limits: Limits) -> None:
+        """It owes something from the first day, and more each day."""
+        account = [replace(usd(-each), may_owe=True) for each in (0, 3, 9, 20, 0, 2)]
+        memory = polled(*account, limits=limits, every=DAY)
+        assert memory.alerts == {"balance": frozenset()}
+        assert told(memory) == [Moment.TOPPED_UP]
+        assert judge(memory, account[-1], START + MONTH, NO_LIMITS).alerts == memory.alerts
+
+    def test_one_that_may_owe_and_had_credit_is(self) -> None:
+        """Until there is something again; and where a person has set a threshold, it is low."""
+        account = [replace(usd(each), may_owe=True) for each in (5, -1, -2, 50, 40, 0)]
+        memory = stored(polled(*account[:3], limits=NO_LIMITS))
+        assert told(memory) == [Moment.BECAME_LOW, Moment.EXHAUSTED]
+        after = polled(*account[3:], limits=NO_LIMITS, memory=heard(memory), start=START + DAY)
+        assert told(after) == [
+            Moment.TOPPED_UP,
+            Moment.RECOVERED,
+            Moment.BECAME_LOW,
+            Moment.EXHAUSTED,
+        ]
+        assert told(polled(account[1])) == [Moment.BECAME_LOW, Moment.EXHAUSTED]
+
     def test_a_pool_that_was_used_up_is(self) -> None:
         """Whether it was there at first or bought later; but not what a period took away."""
 

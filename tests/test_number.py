@@ -30,15 +30,18 @@ from .answers import (
     EXAMPLES,
     HYPERSTACK,
     HYPERSTACK_BALANCE,
+    SMS_WORKS,
+    STABILITY_AI,
     VENICE,
     Example,
     FakeProviders,
     deepseek_balance,
+    hyperstack_credit,
     venice_balance,
 )
 from .conftest import PassTime, SetCredit, moments, set_up, state_of
 
-THRESHOLD = "number.hyperstack_example_org_warn_below"
+THRESHOLD = "number.hyperstack_example_org_warn_at"
 DAYS = "number.hyperstack_example_org_warn_days_ahead"
 LOW = "binary_sensor.hyperstack_example_org_low_balance"
 RUNNING_OUT = "binary_sensor.hyperstack_example_org_running_out"
@@ -187,7 +190,7 @@ async def test_unit_follows_the_balances(hass: HomeAssistant, providers: FakePro
 
 def unit(hass: HomeAssistant) -> str | None:
     """Return the unit of DeepSeek's threshold."""
-    state = hass.states.get("number.deepseek_warn_below")
+    state = hass.states.get("number.deepseek_warn_at")
     assert state
     found: str | None = state.attributes.get("unit_of_measurement")
     return found
@@ -196,8 +199,8 @@ def unit(hass: HomeAssistant) -> str | None:
 # The thresholds of several purses
 
 
-DIEM = "number.venice_warn_below_diem"
-MONEY = "number.venice_warn_below"
+DIEM = "number.venice_warn_at_diem"
+MONEY = "number.venice_warn_at"
 LOW_AT_VENICE = "binary_sensor.venice_low_balance"
 
 
@@ -271,8 +274,8 @@ async def test_purse_that_comes_later(hass: HomeAssistant, providers: FakeProvid
     await entry.runtime_data.async_refresh()
     await hass.async_block_till_done()
     assert state_of(hass, LOW_AT_VENICE) == STATE_OFF
-    assert state_of(hass, "number.venice_warn_below_usd") == STATE_UNKNOWN
-    await set_limit(hass, "number.venice_warn_below_usd", 2)
+    assert state_of(hass, "number.venice_warn_at_usd") == STATE_UNKNOWN
+    await set_limit(hass, "number.venice_warn_at_usd", 2)
     assert state_of(hass, LOW_AT_VENICE) == STATE_ON
 
 
@@ -423,3 +426,63 @@ def around(left: float) -> tuple[int, int]:
 def days_left(hass: HomeAssistant) -> float:
     """Return for how many days Hyperstack's balance will last."""
     return float(state_of(hass, "sensor.hyperstack_example_org_days_left"))
+
+
+# The box
+
+
+@pytest.mark.parametrize(
+    ("credit", "options", "highest"),
+    [
+        (28, {}, 999_999),
+        (99_999, {"low_balance": 50}, 999_999),
+        (100_000, {}, 1_000_000_000),
+        (28, {"low_balance": 2_000_000}, 1_000_000_000),
+    ],
+)
+async def test_highest_threshold(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    credit: float,
+    options: dict[str, Any],
+    highest: int,
+) -> None:
+    """The box is narrow, to leave room for the name, unless the account has or wants a lot."""
+    providers.answer(HYPERSTACK_BALANCE, json=hyperstack_credit(credit))
+    await set_up(hass, HYPERSTACK.entry(options=options))
+    state = hass.states.get(THRESHOLD)
+    assert state
+    assert state.attributes["max"] == highest
+    await set_threshold(hass, highest)
+    assert float(state_of(hass, THRESHOLD)) == highest
+
+
+async def test_highest_threshold_follows(
+    hass: HomeAssistant, set_credit: SetCredit, loaded_entry: MockConfigEntry
+) -> None:
+    """An account that gets a lot can have a high threshold at once."""
+    with pytest.raises(ServiceValidationError):
+        await set_threshold(hass, 5_000_000)
+    await set_credit(100_000)
+    await set_threshold(hass, 5_000_000)
+    assert float(state_of(hass, THRESHOLD)) == 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("example", "options", "step"),
+    [
+        (HYPERSTACK, {}, 0.01),
+        (SMS_WORKS, {}, 1),
+        (SMS_WORKS, {"low_balance": 0.5}, 0.01),
+        (STABILITY_AI, {}, 0.01),
+    ],
+    ids=["money", "counted", "a part of one", "counted in parts"],
+)
+async def test_step(hass: HomeAssistant, loaded_entry: MockConfigEntry, step: float) -> None:
+    """Whole things are counted in whole steps, money and what is not whole in hundredths."""
+    limits = [
+        state
+        for state in hass.states.async_all(Platform.NUMBER)
+        if state.entity_id.endswith("warn_at")
+    ]
+    assert [limit.attributes["step"] for limit in limits] == [step]

@@ -1,10 +1,11 @@
 """Sensors show what a provider reports, each with its unit and in its class."""
 
 from collections.abc import Generator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -45,8 +46,15 @@ USD = "sensor.deepseek_balance_usd"
 SPENT = "sensor.hyperstack_example_org_spent"
 BURN_RATE = "sensor.hyperstack_example_org_burn_rate"
 RUNS_OUT = "sensor.hyperstack_example_org_runs_out"
+LAST_READ = "sensor.hyperstack_example_org_last_read"
 DAYS_LEFT = "sensor.hyperstack_example_org_days_left"
 PRIMARY = {"balance", "burn_rate", "days_left", "runs_out", "spent"}
+
+
+@pytest.fixture
+def at_noon(freezer: FrozenDateTimeFactory) -> None:
+    """Read accounts at a time that is in the snapshots."""
+    freezer.move_to("2026-11-21T12:00:00+00:00")
 
 
 @pytest.fixture
@@ -72,7 +80,7 @@ def sensor(hass: HomeAssistant, entry: MockConfigEntry, reading: str) -> State |
 
 
 @pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-@pytest.mark.usefixtures("only_sensors", "entity_registry_enabled_by_default")
+@pytest.mark.usefixtures("only_sensors", "entity_registry_enabled_by_default", "at_noon")
 async def test_sensors(
     hass: HomeAssistant,
     entity_registry: er.EntityRegistry,
@@ -86,7 +94,7 @@ async def test_sensors(
     await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
 
 
-@pytest.mark.usefixtures("only_sensors")
+@pytest.mark.usefixtures("only_sensors", "entity_registry_enabled_by_default", "at_noon")
 async def test_sensors_of_a_plain_key(
     hass: HomeAssistant,
     entity_registry: er.EntityRegistry,
@@ -156,12 +164,43 @@ async def test_disabled_by_default(
         if entity.disabled_by
     }
     assert disabled == {
-        f"{loaded_entry.entry_id}_days_until_renewal": er.RegistryEntryDisabler.INTEGRATION
+        f"{loaded_entry.entry_id}_{key}": er.RegistryEntryDisabler.INTEGRATION
+        for key in ("days_until_renewal", "last_read")
     }
     renewal = sensor(hass, loaded_entry, "renews_at")
     assert renewal
     assert renewal.state == "2026-12-01T00:00:00+00:00"
     assert renewal.attributes["device_class"] == SensorDeviceClass.TIMESTAMP
+
+
+@pytest.mark.usefixtures("entity_registry_enabled_by_default")
+async def test_last_read(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    pass_time: PassTime,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """Who enables it sees when the account was last read, whatever was found, and not the tries."""
+
+    def last_read() -> datetime:
+        shown = state_of(hass, LAST_READ).state
+        return dt_util.parse_datetime(shown, raise_on_error=True)
+
+    def now() -> datetime:
+        return dt_util.utcnow().replace(microsecond=0)
+
+    assert last_read() == (read := now())
+    providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
+    await pass_time(timedelta(hours=1))
+    assert state_of(hass, BALANCE).state == STATE_UNAVAILABLE
+    assert last_read() == read
+    await hass.config_entries.async_reload(loaded_entry.entry_id)
+    await hass.async_block_till_done()
+    assert last_read() == read
+    providers.serve(HYPERSTACK)
+    for _ in range(2):
+        await pass_time(timedelta(hours=1))
+        assert last_read() == now()
 
 
 @pytest.mark.parametrize("credit", [-3.25, 0, 1e-9, 123456789012.345])

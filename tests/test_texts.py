@@ -125,9 +125,28 @@ async def test_names_of_before(hass: HomeAssistant, providers: FakeProviders) ->
     await hass.async_block_till_done()
     entities = er.async_entries_for_config_entry(registry, entry.entry_id)
     assert before <= {entity.entity_id for entity in entities}
-    assert not {"event.deepseek_credit_activity", "number.deepseek_warn_below"} & {
+    assert not {"event.deepseek_credit_activity", "number.deepseek_warn_at"} & {
         entity.entity_id for entity in entities
     }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_beside_a_box(language: str) -> None:
+    """The device page has 60 pixels for the name of a threshold: measured, eight letters or so."""
+    names = texts(language)["entity"]["number"]
+    assert len(names["low_balance_threshold"]["name"]) <= 8
+    assert len(names["runway_days"]["name"]) <= 16
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_to_read_more(language: str) -> None:
+    """Every form and repair that is about a provider leads to what is known of it."""
+    words = texts(language)
+    shown = words["config"]["step"] | words["options"]["step"] | words["issues"]
+    about_none = {step for step, each in shown.items() if "{provider}" not in str(each)}
+    assert about_none == {"user", "not_saved"}
+    for step in shown.keys() - about_none:
+        assert "{provider}]({docs_url})" in shown[step]["description"], step
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -52,13 +52,22 @@ QUICK_RETRIES: Final = {Meaning.CANNOT_CONNECT: 1}
 PAUSES: Final = (5, 10, 20, 40, 60, 60)
 """Minutes between attempts at a provider that cannot be reached."""
 
-by_fault = pytest.mark.parametrize("fault", FAULTS, ids=str)
+by_fault_and_request = pytest.mark.parametrize(
+    ("provider", "fault"),
+    [
+        pytest.param(provider, fault, id=f"{provider}-{fault}")
+        for provider in REQUEST_SHAPES
+        for fault in SAMPLES[provider].tries(FAULTS)
+    ],
+)
 by_request = pytest.mark.parametrize("provider", REQUEST_SHAPES)
 by_identity = pytest.mark.parametrize("provider", IDENTITY_SHAPES)
 
 EACH_FAULT_SOMEWHERE: Final = [
-    pytest.param(IDENTITY_SHAPES[number % len(IDENTITY_SHAPES)], fault, id=str(fault))
+    pytest.param(provider, fault, id=str(fault))
     for number, fault in enumerate(FAULTS)
+    for provider in [IDENTITY_SHAPES[number % len(IDENTITY_SHAPES)]]
+    if fault in SAMPLES[provider].tries([fault])
 ]
 """Each fault at one provider, each time another."""
 
@@ -133,8 +142,7 @@ def next_request(home: Home, fault: Fault) -> tuple[float, float]:
     return home.interval / 2, home.interval * 1.5
 
 
-@by_fault
-@by_request
+@by_fault_and_request
 async def test_poll(home: Home, log: Log, provider: str, fault: Fault) -> None:
     """A fault is told once and waited out as its kind wants; the next good answer ends it."""
     await home.add(SAMPLES[provider])
@@ -212,7 +220,7 @@ async def test_config_flow(home: Home, log: Log, subtests: pytest.Subtests, prov
     """The form for a new account tells what is wrong, and goes on once nothing is."""
     home.prepare(SAMPLES[provider])
     flow = await home.start_flow()
-    for fault in (*FAULTS, *ECHOES):
+    for fault in home.sample.tries((*FAULTS, *ECHOES)):
         with subtests.test(fault=fault.name):
             home.misbehave(fault)
             flow = await home.submit(flow, home.sample.credentials)
@@ -245,7 +253,7 @@ async def test_new_credentials(
         if step == "reauth_confirm"
         else entry.start_reconfigure_flow(home.hass)
     )
-    for fault in FAULTS:
+    for fault in home.sample.tries(FAULTS):
         with subtests.test(fault=fault.name):
             home.misbehave(fault)
             flow = await home.submit(flow, home.sample.credentials | {"api_key": OTHER_KEY})

@@ -170,13 +170,17 @@ def _balances(
     for scope in dict.fromkeys(place.scope for place in places):
         place = next(each for each in places if each.scope == scope)
         yield from _place(where, answer, place, readings)
+    placed = {_balance_key(place.scope) for place in places}
+    for key, value in readings.items():
+        if key.partition("_")[0] == "balance" and value is not None and key not in placed:
+            yield f"{where}: no place says where {key} stands"
     for path in contract.dates if where == "balance" else ():
         if not is_there(answer, path):
             yield f"dates: the answer has no {path}"
 
 
 def _place(where: str, answer: Any, place: Place, readings: Mapping[str, Value]) -> Iterator[str]:
-    key = f"balance_{place.scope.lower()}" if place.scope else "balance"
+    key = _balance_key(place.scope)
     if key not in readings:
         yield f"{where}: {place.at} is the place of {key}, which is no reading"
         return
@@ -188,6 +192,10 @@ def _place(where: str, answer: Any, place: Place, readings: Mapping[str, Value])
         return
     if found != stated:
         yield f"{where}: {place.at} says {found:f}, but {key} is {stated:f}"
+
+
+def _balance_key(scope: str) -> str:
+    return f"balance_{scope.lower()}" if scope else "balance"
 
 
 def _reading(where: str, key: str, value: Value) -> Iterator[str]:

@@ -30,6 +30,7 @@ class Meaning(StrEnum):
     """What a refusal is to people; the key of an error of the config flow."""
 
     INVALID_AUTH = "invalid_auth"
+    USED_UP = "used_up"
     FORBIDDEN = "forbidden"
     RATE_LIMITED = "rate_limited"
     CANNOT_CONNECT = "cannot_connect"
@@ -176,6 +177,8 @@ class Contract:
     """What stays unsure, and a person should know."""
     content_type: str = "application/json"
     limits: str = "not documented"
+    may_owe: bool = False
+    """Whether accounts may be paid for afterwards, so that something is owed most of the time."""
     min_minutes: int = 0
     """How far apart polls have to be, at least, by those limits."""
     rights: str | None = None

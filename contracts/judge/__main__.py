@@ -38,7 +38,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/judge", description=__doc__)
     parser.add_argument("key", nargs="*", help="a provider's key; all providers if none is named")
     failed = told = 0
-    for key in parser.parse_args().key or PROVIDERS:
+    keys = parser.parse_args().key or list(PROVIDERS)
+    if unknown := [key for key in keys if key not in PROVIDERS]:
+        parser.error(f"no provider has the key {', '.join(unknown)}")
+    for key in keys:
         found, of_these_told = asyncio.run(judge(key))
         failed += bool(found)
         told += of_these_told

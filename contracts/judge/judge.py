@@ -445,7 +445,7 @@ def _not_just_unknown(case: Case, outcome: Account | ProviderError) -> Iterator[
     found = {key: shown(reading) for key, reading in outcome.readings.items()}
     changed = sorted(key for key, value in expected.items() if found.get(key) != value)
     if not changed:
-        yield "nothing is unknown, so it is not read"
+        yield "no reading hangs on it: it is not read, or it is of the identity alone"
     yield from (f"{key} is {found[key]}, not unknown" for key in changed if found.get(key))
     yield from (f"{key} is there" for key in sorted(found.keys() - expected.keys()))
 
@@ -522,10 +522,10 @@ async def _unread(contract: Contract, provider: type[Provider]) -> AsyncIterator
                 changed = put(changed, path, value)
             outcome, _ = await case.read(Reply(body=dump(changed)))
             if isinstance(outcome, ProviderError):
-                yield f"what is not named is read: {outcome}"
+                yield f"what neither required nor optional names is read: {outcome}"
             else:
                 for difference in _differences(outcome, case.readings):
-                    yield f"what is not named is read: {difference}"
+                    yield f"what neither required nor optional names is read: {difference}"
         if case.whoami:
             read = {*case.whoami.read}
             others = [path for path in leaves(load(case.whoami.answer)) if path not in read]
@@ -576,6 +576,8 @@ async def _words(contract: Contract, provider: type[Provider]) -> AsyncIterator[
             cleaned = str(err)
         if cleaned != contract.credentials["api_key"]:
             yield f"pasted as {words!r}, the secret is taken for {cleaned!r}"
+    if provider.may_owe is not contract.may_owe:
+        yield f"may_owe: {provider.may_owe}, not {contract.may_owe}"
     if provider.min_interval < timedelta(minutes=contract.min_minutes):
         yield f"min_interval: shorter than {contract.min_minutes} minutes"
 

@@ -49,6 +49,7 @@ def mutants(provider: type[Provider]) -> Iterator[Mutant]:
 
 def _changes(provider: type[Provider]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "name", {"name": f"{provider.name} X"}
+    yield "may_owe", {"may_owe": not provider.may_owe}
     yield "keys_url", {"keys_url": f"{provider.keys_url}/x"}
     if provider.rights:
         yield "rights", {"rights": Rights(provider.rights.need, "another")}
@@ -173,6 +174,9 @@ def _fields(field: Field) -> Iterator[tuple[str, Field]]:
         yield "scope", altered(field, scope=f"{field.scope} x")
     if field.unlimited is not None:
         yield "unlimited dropped", altered(field, unlimited=None)
+    if field.unless:
+        yield "unless: path", altered(field, unless=(f"{field.unless[0]}x", field.unless[1]))
+        yield "unless: word", altered(field, unless=(field.unless[0], f"{field.unless[1]}x"))
     for word in field.units or {}:
         yield f"units: {word}", altered(field, units={**(field.units or {}), word: "x"})
     if not field.required:

@@ -20,11 +20,11 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_extract_config_entry_ids
 from homeassistant.util import dt as dt_util
 
+from .alerts import Alert
 from .client.reports import Calculated
 from .const import CONF_PROVIDER, DOMAIN
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .limits import LEFT, PAID, Limit, amount_within
-from .memory import AccountState, Memory
 from .providers import PROVIDERS
 from .readings import Reading
 
@@ -92,7 +92,7 @@ async def _async_get_accounts(call: ServiceCall) -> ServiceResponse:
             )
     for entry in entries:
         await PROVIDERS.async_load(call.hass, entry.data[CONF_PROVIDER])
-    return {"accounts": [_account(call.hass, entry) for entry in entries]}
+    return {"accounts": [describe_account(call.hass, entry) for entry in entries]}
 
 
 async def _async_set_balance(call: ServiceCall) -> None:
@@ -141,7 +141,7 @@ async def _async_calculated(call: ServiceCall) -> tuple[ApiCreditsCoordinator, C
     return entry.runtime_data, provider
 
 
-def _account(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> dict[str, Any]:
+def describe_account(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> dict[str, Any]:
     """Return what is known of an account, amounts in their unit, its data's age in seconds."""
     provider = PROVIDERS[entry.data[CONF_PROVIDER]].connect(hass, entry.data)
     account = {
@@ -156,29 +156,33 @@ def _account(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> dict[str, Any
     if entry.state is not ConfigEntryState.LOADED:
         return account
     coordinator = entry.runtime_data
-    state, memory = coordinator.data, coordinator.memory
-    seen_at = max((ledger.seen_at for ledger in memory.ledgers.values()), default=None)
+    state, read_at = coordinator.data, coordinator.read_at
+    alerts = {alert for held in state.alerts.values() for alert in held}
+    if coordinator.memory.is_unreadable:
+        alerts.add(Alert.UNREADABLE)
     return account | {
         "readable": coordinator.is_read and coordinator.last_update_success,
-        "age": seen_at and round((dt_util.utcnow() - seen_at).total_seconds()),
-        "alerts": sorted({alert.value for held in state.alerts.values() for alert in held}),
-        "balances": [_balance(reading, state, memory) for reading in state.account.balances],
+        "age": read_at and round((dt_util.utcnow() - read_at).total_seconds()),
+        "alerts": sorted(alert.value for alert in alerts),
+        "balances": [describe_balance(coordinator, each) for each in state.account.balances],
     }
 
 
-def _balance(reading: Reading, state: AccountState, memory: Memory) -> dict[str, Any]:
+def describe_balance(coordinator: ApiCreditsCoordinator, reading: Reading) -> dict[str, Any]:
     """Return a balance and what its ledger says, the burn rate per day."""
     balance: dict[str, Any] = {
         "scope": reading.scope,
         "unit": reading.unit,
         "balance": None if reading.amount is None else float(reading.amount),
     }
-    if reading.key not in memory.ledgers:
+    ledger = coordinator.memory.ledgers.get(reading.key)
+    if ledger is None:
         return balance
-    figures, ledger = state.figures[reading.key], memory.ledgers[reading.key]
+    figures = coordinator.data.figures[reading.key]
     return balance | {
         "spent": float(figures.spent),
         "burn_rate": _without_noise(figures.burn_rate),
+        "days_left": figures.days_left,
         "runs_out": figures.runs_out and figures.runs_out.isoformat(),
         "last_top_up": ledger.top_up
         and {"amount": float(ledger.top_up.amount), "at": ledger.top_up.at.isoformat()},

@@ -1,6 +1,6 @@
 """Config flow: choose a provider, go through its steps, set the alerts."""
 
-from typing import Any, Final, override
+from typing import Any, override
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.core import callback
@@ -13,9 +13,8 @@ from .flow.credentials import CredentialsSteps
 from .flow.custom import CustomSteps
 from .flow.options import ApiCreditsOptionsFlow
 from .forms import provider_schema
+from .pages import REQUEST
 from .providers import PROVIDERS
-
-REQUEST_URL: Final = "https://github.com/api-credits/api-credits/issues/new?template=provider.yml"
 
 
 class ApiCreditsConfigFlow(
@@ -43,5 +42,5 @@ class ApiCreditsConfigFlow(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(provider_schema(), user_input),
             errors=errors,
-            description_placeholders={"request_url": REQUEST_URL},
+            description_placeholders={"request_url": REQUEST},
         )

@@ -5,7 +5,13 @@ from typing import Final
 from homeassistant.const import Platform
 
 DOMAIN: Final = "api_credits"
-PLATFORMS: Final = [Platform.SENSOR, Platform.EVENT, Platform.NUMBER, Platform.BINARY_SENSOR]
+PLATFORMS: Final = [
+    Platform.SENSOR,
+    Platform.EVENT,
+    Platform.NUMBER,
+    Platform.BINARY_SENSOR,
+    Platform.BUTTON,
+]
 
 CONF_ACCOUNT: Final = "account"
 CONF_LOCAL: Final = "local"

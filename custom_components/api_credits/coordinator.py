@@ -13,6 +13,7 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
+from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
@@ -24,6 +25,7 @@ from .client.errors import (
     RateLimitedError,
     UnknownError,
     UnreachableError,
+    UsedUpError,
     let_go,
 )
 from .client.reports import Calculated
@@ -32,7 +34,7 @@ from .issues import async_show_alerts
 from .keeper import async_get_keeper
 from .memory import AccountState, Memory, advance, judge, look, miss, recall, state_of
 from .providers import PROVIDERS
-from .readings import Account
+from .readings import Account, without_values
 from .schedule import FIRST_PAUSE, Turns, pause_after
 
 _LOGGER = logging.getLogger(__name__)
@@ -40,6 +42,8 @@ _LOGGER = logging.getLogger(__name__)
 PATIENCE: Final = 3.0
 """Seconds for which the set-up of an account waits that is known from before."""
 QUICK_RETRY: Final = 2.0
+READ: Final = f"{DOMAIN}_read_{{}}"
+"""The signal that an account, of this entry's id, has been read, whatever was found."""
 
 type ApiCreditsConfigEntry = ConfigEntry[ApiCreditsCoordinator]
 
@@ -63,6 +67,8 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self.interval = limits.interval(entry.options, provider)
         self.is_read = False
         """Whether the account has been read since it was set up."""
+        self.read_at: datetime | None = None
+        """When the account was last read, before it was set up too."""
         self._keeper = async_get_keeper(hass, entry)
         self._turns = Turns(entry.entry_id, self.interval)
         self._seen_at: datetime | None = None
@@ -71,6 +77,8 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._failure: ProviderError | None = None
         self._deadline: asyncio.Timeout | None = None
         self._has_ended = False
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @property
     def memory(self) -> Memory:
@@ -90,6 +98,12 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             runway_days=limits.runway_days(options),
         )
 
+    @property
+    def paused_until(self) -> datetime | None:
+        """Return when the provider wants the next request, if it wants a pause."""
+        until = self._keeper.paused_until
+        return until if until and until > dt_util.utcnow() else None
+
     async def async_open(self) -> None:
         """Recall the account, and what it was like when it was last read.
 
@@ -99,8 +113,10 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self.config_entry.async_on_unload(
             self.hass.bus.async_listen(EVENT_HOMEASSISTANT_STOP, self._end)
         )
-        if account := recall(self.memory):
+        if account := recall(self.memory, may_owe=self.provider.may_owe):
             self.data = state_of(self.memory, account)
+            ledgers = self.memory.ledgers.values()
+            self.read_at = max((ledger.seen_at for ledger in ledgers), default=None)
 
     async def async_first_look(self) -> None:
         """Read the account, and go on without where that takes long: it is known from before."""
@@ -132,11 +148,28 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._end()
         await self._keeper.async_close()
 
+    async def async_read_now(self) -> None:
+        """Read the account at once; a poll that is under way will do."""
+        if self._idle.is_set():
+            await self.async_refresh()
+        else:
+            await self._idle.wait()
+
     @override
     async def _async_update_data(self) -> AccountState:
+        """Poll the account, and let those know who wait for that."""
+        self._idle.clear()
+        try:
+            return await self._async_poll()
+        finally:
+            self._idle.set()
+
+    async def _async_poll(self) -> AccountState:
         """Fetch the readings, and say what follows where there are none."""
         self.update_interval = self._turns.until_next()
         outcome = await self._async_fetch()
+        if isinstance(outcome, UsedUpError) and self.data:
+            outcome = without_values(self.data.account)
         if self._keeper.owner is not self:
             # Unloaded meanwhile: its successor reads for itself.
             return self.data
@@ -144,8 +177,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             if self.data and self._is_over:
                 return self.data
             return await self._async_fail(outcome)
-        self._note_success()
-        now = dt_util.utcnow()
+        now = self._note_success()
         hour = now.replace(minute=0, second=0, microsecond=0)
         if self.data and outcome is self.data.account and hour == self._hour:
             # Nothing new: the ledgers hear of it when they are next asked.
@@ -167,8 +199,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             outcome = UnreachableError("interrupted")
         if isinstance(outcome, ProviderError):
             raise self._refused(outcome)
-        self._note_success()
-        memory = advance(self.memory, outcome, dt_util.utcnow(), self.limits)
+        memory = advance(self.memory, outcome, self._note_success(), self.limits)
         await self._async_keep_correction(memory)
         self.async_set_updated_data(state_of(self.memory, outcome))
 
@@ -205,11 +236,14 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self.data = state_of(self.memory, account)
         self.async_update_listeners()
 
-    def _note_success(self) -> None:
-        """Note that the account could be read."""
+    def _note_success(self) -> datetime:
+        """Note that the account could be read, and return when."""
         self._unreachable = 0
         self._failure = None
         self.is_read = True
+        self.read_at = now = dt_util.utcnow()
+        async_dispatcher_send(self.hass, READ.format(self.config_entry.entry_id))
+        return now
 
     async def _async_remember(self, memory: Memory) -> None:
         """Keep a memory, and show what follows from it."""
@@ -269,10 +303,8 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
 
         An error is returned and not raised, so that it holds on to nothing that led to it.
         """
-        if until := self._keeper.paused_until:
-            if (pause := (until - dt_util.utcnow()).total_seconds()) > 0:
-                return RateLimitedError("HTTP 429", pause)
-            self._keeper.paused_until = None
+        if until := self.paused_until:
+            return RateLimitedError("HTTP 429", (until - dt_util.utcnow()).total_seconds())
         outcome = await self._async_ask()
         # At set-up Home Assistant itself tries again, and waits for us until then.
         if isinstance(outcome, UnreachableError) and self.is_read and not self._is_over:

@@ -44,6 +44,7 @@ from .limits import (
     Limit,
     limits_of,
 )
+from .markdown import as_text
 from .providers import PROVIDERS
 from .purses import by_purse, name_of
 from .readings import Reading, format_balance
@@ -163,11 +164,14 @@ async def async_balances(
         for key, applies in notes.items()
     }
     return {
-        "balances": ", ".join(
-            format_balance(each.amount, each.unit, each.scope) for each in balances
+        "balances": as_text(
+            ", ".join(format_balance(each.amount, each.unit, each.scope) for each in balances)
         )
         or "–",
-        **{key: note and f" {note.format(purse=name_of(asked))}" for key, note in said.items()},
+        **{
+            key: note and f" {note.format(purse=as_text(name_of(asked)))}"
+            for key, note in said.items()
+        },
     }
 
 

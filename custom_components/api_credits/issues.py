@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
@@ -15,9 +14,14 @@ from .client.provider import Provider
 from .client.reports import Calculated
 from .const import DOMAIN
 from .ledger import Ledger
+from .markdown import as_text
 from .memory import Memory
+from .pages import TROUBLESHOOTING, page_about
 from .purses import purse_of
 from .readings import BALANCE, format_balance
+
+if TYPE_CHECKING:
+    from .coordinator import ApiCreditsConfigEntry
 
 CORRECT_BALANCE: Final = "correct_balance"
 EXHAUSTED: Final = "exhausted"
@@ -39,15 +43,12 @@ NEEDS_BALANCE: Final = (CORRECT_BALANCE, HISTORY_GONE)
 BELOW_FOR: Final = timedelta(days=1)
 """For how long a balance of our own reckoning is below zero until it must be wrong."""
 NOTHING: Final = "–"
-TROUBLESHOOTING: Final = (
-    "https://github.com/api-credits/api-credits/blob/main/docs/troubleshooting.md"
-)
 
 
 @callback
 def async_show_alerts(
     hass: HomeAssistant,
-    entry: ConfigEntry,
+    entry: ApiCreditsConfigEntry,
     provider: Provider,
     memory: Memory,
     limits: Limits,
@@ -78,6 +79,7 @@ def async_show_alerts(
         "provider": provider.name,
         "top_up_url": provider.top_up_url,
         "keys_url": provider.keys_url,
+        "docs_url": page_about(provider),
         "since": _shown(memory.unread.since if memory.unread else None),
         "detail": str(failure or NOTHING),
     }
@@ -91,7 +93,7 @@ def async_show_alerts(
 
 
 @callback
-def async_raise_not_saved(hass: HomeAssistant, entry: ConfigEntry) -> None:
+def async_raise_not_saved(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> None:
     """Show that an account's memory cannot be written."""
     _raise(hass, NOT_SAVED, entry, TROUBLESHOOTING, {})
 
@@ -130,8 +132,8 @@ def _about(memory: Memory, limits: Limits, purses: Collection[str]) -> dict[str,
             scope = scopes.get(purse) if len(memory.alerts) > 1 else None
             thresholds.append(format_balance(threshold, unit, scope))
     return {
-        "balances": ", ".join(balances) or NOTHING,
-        "threshold": ", ".join(thresholds) or NOTHING,
+        "balances": as_text(", ".join(balances)) or NOTHING,
+        "threshold": as_text(", ".join(thresholds)) or NOTHING,
     }
 
 
@@ -141,7 +143,11 @@ def _shown(at: datetime | None) -> str:
 
 
 def _raise(
-    hass: HomeAssistant, issue: str, entry: ConfigEntry, url: str, placeholders: dict[str, str]
+    hass: HomeAssistant,
+    issue: str,
+    entry: ApiCreditsConfigEntry,
+    url: str,
+    placeholders: dict[str, str],
 ) -> None:
     """Show an account's issue, with the page where a person can do something about it."""
     ir.async_create_issue(

@@ -10,9 +10,8 @@ a repair issue says that it may come twice.
 import asyncio
 from datetime import datetime
 import logging
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE, EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import (
@@ -29,6 +28,9 @@ from .const import DOMAIN
 from .issues import NOT_SAVED, async_clear_issues, async_raise_not_saved
 from .memory import Announcement, Memory, acknowledge
 from .storage import MemoryStore
+
+if TYPE_CHECKING:
+    from .coordinator import ApiCreditsConfigEntry
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -50,7 +52,7 @@ _KEEPERS: HassKey[dict[str, Keeper]] = HassKey(f"{DOMAIN}_keepers")
 class Keeper:
     """Keeps the memory of one account in step with its file and its announcements."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+    def __init__(self, hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> None:
         """Begin with nothing."""
         self.memory = Memory()
         self.owner: object | None = None
@@ -235,7 +237,7 @@ class Keeper:
 
 
 @callback
-def async_get_keeper(hass: HomeAssistant, entry: ConfigEntry) -> Keeper:
+def async_get_keeper(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> Keeper:
     """Return the keeper of an account."""
     keepers = hass.data.setdefault(_KEEPERS, {})
     if entry.entry_id not in keepers:

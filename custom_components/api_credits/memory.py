@@ -221,7 +221,7 @@ class AccountState:
         return any(alert in alerts for alerts in self.alerts.values())
 
 
-def recall(memory: Memory) -> Account | None:
+def recall(memory: Memory, *, may_owe: bool = False) -> Account | None:
     """Return an account as it was when it was last read; None if it never was.
 
     Of the values, balances alone are remembered.
@@ -235,6 +235,7 @@ def recall(memory: Memory) -> Account | None:
             else reading
             for reading in memory.shape
         },
+        may_owe=may_owe,
         notes=memory.notes,
     )
 
@@ -243,7 +244,12 @@ def advance(memory: Memory, account: Account, at: datetime, limits: Limits) -> M
     """Return the memory after a poll."""
     seen = look(memory, account, at)
     rose = {key for key, ledger in seen.ledgers.items() if risen(memory.ledgers.get(key), ledger)}
-    return judge(seen, account, at, limits, rose=rose)
+    fell = {
+        key
+        for key, ledger in seen.ledgers.items()
+        if key in memory.ledgers and ledger.balance <= 0 < memory.ledgers[key].balance
+    }
+    return judge(seen, account, at, limits, rose=rose, fell=fell)
 
 
 def look(memory: Memory, account: Account, at: datetime) -> Memory:
@@ -303,6 +309,7 @@ def judge(
     limits: Limits,
     *,
     rose: Collection[str] = (),
+    fell: Collection[str] = (),
 ) -> Memory:
     """Return the memory with the alerts that hold now, and what is to be told of the change.
 
@@ -310,9 +317,10 @@ def judge(
     its limit since, nor in a purse of which a balance `rose`: these are judged afresh.
     A provider that does not serve is told of the purse that matters most. Any other purse has
     alerts once it is in use: since it is watched something was spent of it or paid into it, or a
-    person has set a threshold for it. A pool that never had anything is not exhausted.
+    person has set a threshold for it. A pool that never had anything is not exhausted, and nor is
+    an account that may owe something where no balance `fell` to zero.
     """
-    alerts = {}
+    alerts: dict[str, frozenset[Alert]] = {}
     pending = list(memory.pending)
     main = _main(memory, account)
     for purse, ledgers in _purses(memory, account, main).items():
@@ -321,7 +329,10 @@ def judge(
         moved = _moved(memory.limits and memory.limits.of(purse, main=main), own)
         held = frozenset() if ledgers.keys() & rose else before - moved
         standings = {key: _standing(ledger) for key, ledger in ledgers.items()}
-        if purse == main or own.low_balance or _in_use(ledgers.values()):
+        owes = account.may_owe and not (own.low_balance or Alert.EXHAUSTED in before)
+        if owes and not ledgers.keys() & fell and _is_empty(ledgers.values()):
+            alerts[purse] = frozenset()
+        elif purse == main or own.low_balance or _in_use(ledgers.values()):
             blocked = account.blocked and purse == main
             alerts[purse] = evaluate(standings.values(), own, blocked=blocked, held=held)
         else:
@@ -419,6 +430,11 @@ def _main(memory: Memory, account: Account) -> str:
 def _in_use(ledgers: Collection[Ledger]) -> bool:
     """Return whether anything was spent of balances or paid into them since they are watched."""
     return any(ledger.spent or ledger.top_up for ledger in ledgers)
+
+
+def _is_empty(ledgers: Collection[Ledger]) -> bool:
+    """Return whether there are balances, and nothing in any."""
+    return bool(ledgers) and all(ledger.balance <= 0 for ledger in ledgers)
 
 
 def _purses(memory: Memory, account: Account, main: str) -> dict[str, dict[str, Ledger]]:

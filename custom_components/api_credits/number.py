@@ -37,21 +37,21 @@ THRESHOLD: Final = LimitDescription(
     key="low_balance_threshold",
     option=CONF_LOW_BALANCE,
     native_min_value=LOW_BALANCE.lowest,
-    native_max_value=LOW_BALANCE.highest,
-    native_step=0.01,
 )
-LIMITS: Final = (
-    THRESHOLD,
-    LimitDescription(
-        key="runway_days",
-        option=CONF_RUNWAY_DAYS,
-        device_class=NumberDeviceClass.DURATION,
-        native_min_value=RUNWAY_DAYS.lowest,
-        native_max_value=RUNWAY_DAYS.highest,
-        native_step=1,
-        native_unit_of_measurement=UnitOfTime.DAYS,
-    ),
+DAYS: Final = LimitDescription(
+    key="runway_days",
+    option=CONF_RUNWAY_DAYS,
+    device_class=NumberDeviceClass.DURATION,
+    native_min_value=RUNWAY_DAYS.lowest,
+    native_max_value=RUNWAY_DAYS.highest,
+    native_step=1,
+    native_unit_of_measurement=UnitOfTime.DAYS,
 )
+LIMITS: Final = (THRESHOLD, DAYS)
+USUALLY_HIGHEST: Final = 999_999
+"""Home Assistant makes a box as wide as its highest number, at the cost of the name."""
+PLENTY: Final = 100_000
+"""From here on a threshold may be any that the options allow."""
 
 
 async def async_setup_entry(
@@ -60,15 +60,17 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the numbers of an account: its limits, and the thresholds of its other purses."""
-    async_add_entities(Limit(entry.runtime_data, description) for description in LIMITS)
+    async_add_entities([Threshold(entry.runtime_data, THRESHOLD), Limit(entry.runtime_data, DAYS)])
     known: set[str] = set()
 
-    def thresholds(coordinator: ApiCreditsCoordinator, reading: Reading) -> Iterator[PurseLimit]:
+    def thresholds(
+        coordinator: ApiCreditsCoordinator, reading: Reading
+    ) -> Iterator[PurseThreshold]:
         purse = purse_of(reading.key, reading.unit)
         is_other = reading.kind.role is Role.BALANCE and purse != coordinator.data.main
         if is_other and purse not in known:
             known.add(purse)
-            yield PurseLimit(coordinator, purse)
+            yield PurseThreshold(coordinator, purse)
 
     async_add_readings(entry, async_add_entities, thresholds)
 
@@ -93,19 +95,6 @@ class Limit(ApiCreditsEntity, NumberEntity):
 
     @property
     @override
-    def native_unit_of_measurement(self) -> str | None:
-        """Return the limit's own unit, or that of its purse's balances where they share one."""
-        if unit := self.entity_description.native_unit_of_measurement:
-            return unit
-        return unit_of(_balances(self.coordinator, self._purse))
-
-    @property
-    def _purse(self) -> str | None:
-        """Return the purse that the limit is for."""
-        return self.coordinator.data.main
-
-    @property
-    @override
     def native_value(self) -> float | None:
         """Return the limit; unknown while there is none."""
         options = self.coordinator.config_entry.options
@@ -115,8 +104,8 @@ class Limit(ApiCreditsEntity, NumberEntity):
 
     @override
     def _shown(self) -> object:
-        """Return the value and its unit."""
-        return self.native_value, self.native_unit_of_measurement
+        """Return the value."""
+        return self.native_value
 
     @override
     async def async_set_native_value(self, value: float) -> None:
@@ -132,7 +121,57 @@ class Limit(ApiCreditsEntity, NumberEntity):
         return {self.entity_description.option: value}
 
 
-class PurseLimit(Limit):
+class Threshold(Limit):
+    """The threshold of the purse that matters most, in a box that fits its balances."""
+
+    @property
+    def _purse(self) -> str | None:
+        """Return the purse that the threshold is for."""
+        return self.coordinator.data.main
+
+    @property
+    def _balances(self) -> list[Reading]:
+        """Return the purse's balances, as far as they are reported now."""
+        return by_purse(self.coordinator.data.account.balances).get(self._purse or "", [])
+
+    @property
+    def _amounts(self) -> list[float]:
+        """Return the threshold and the balances, as far as they are known."""
+        amounts = [float(each.amount) for each in self._balances if each.amount is not None]
+        return amounts if self.native_value is None else [self.native_value, *amounts]
+
+    @property
+    @override
+    def native_unit_of_measurement(self) -> str | None:
+        """Return the unit of the balances where they share one."""
+        return unit_of(self._balances)
+
+    @property
+    @override
+    def native_max_value(self) -> float:
+        """Return the highest that makes sense."""
+        has_plenty = max(self._amounts, default=0) >= PLENTY
+        return LOW_BALANCE.highest if has_plenty else USUALLY_HIGHEST
+
+    @property
+    @override
+    def native_step(self) -> float:
+        """Return one where whole things are counted, else a hundredth."""
+        counted = self._balances and not any(each.is_money for each in self._balances)
+        return 1 if counted and all(each.is_integer() for each in self._amounts) else 0.01
+
+    @override
+    def _shown(self) -> object:
+        """Return the value, its unit, and what fits into the box."""
+        return (
+            self.native_value,
+            self.native_unit_of_measurement,
+            self.native_max_value,
+            self.native_step,
+        )
+
+
+class PurseThreshold(Threshold):
     """The threshold of a purse beside the one that matters most; there is none at first."""
 
     def __init__(self, coordinator: ApiCreditsCoordinator, purse: str) -> None:
@@ -141,7 +180,7 @@ class PurseLimit(Limit):
         self._other = purse
         self._attr_unique_id = f"{self.unique_id}_{purse}"
         self._attr_translation_key = f"{THRESHOLD.key}_scoped"
-        self._attr_translation_placeholders = {"scope": name_of(_balances(coordinator, purse))}
+        self._attr_translation_placeholders = {"scope": name_of(self._balances)}
 
     @property
     @override
@@ -162,8 +201,3 @@ class PurseLimit(Limit):
         others = low_balances(self.coordinator.config_entry.options)
         kept = {purse: float(threshold) for purse, threshold in others.items()}
         return {CONF_LOW_BALANCES: {**kept, self._other: value}}
-
-
-def _balances(coordinator: ApiCreditsCoordinator, purse: str | None) -> list[Reading]:
-    """Return the balances of a purse, as far as they are reported now."""
-    return by_purse(coordinator.data.account.balances).get(purse or "", [])

@@ -1,7 +1,7 @@
 """The catalogue of what a provider can report, and one account's readings at one moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Context, Decimal
 from enum import Enum, auto
@@ -180,10 +180,14 @@ class Reading:
 class Account:
     """All readings of an account at one moment, by their keys.
 
+    One that `may_owe` is used before it is paid for: to owe something from the first is no alarm.
     `notes` is what the provider wants to be given at the next poll, as JSON has it.
     """
 
     readings: dict[str, Reading]
+    may_owe: bool = False
+    used_up: bool = False
+    """Whether the provider says only that nothing is left."""
     notes: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -194,6 +198,14 @@ class Account:
     @property
     def blocked(self) -> bool:
         """Return whether the provider says that it does not serve the account."""
-        return any(
+        return self.used_up or any(
             reading.kind.blocks and reading.value is False for reading in self.readings.values()
         )
+
+
+def without_values(account: Account) -> Account:
+    """Return an account of which the provider says only that nothing is left."""
+    unknown = {
+        key: replace(each, value=None, spending=None) for key, each in account.readings.items()
+    }
+    return replace(account, readings=unknown, used_up=True)

@@ -14,9 +14,10 @@ from homeassistant.components.sensor import (
 )
 from homeassistant.const import EntityCategory, UnitOfTime
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
+from .coordinator import READ, ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .entity import ApiCreditsEntity, ReadingEntity, async_add_readings
 from .ledger import Unknown
 from .memory import Figures
@@ -26,6 +27,7 @@ PARALLEL_UPDATES = 0
 
 AMOUNTS: Final = {Role.AMOUNT, Role.BALANCE, Role.LEVEL}
 ATTR_REASON: Final = "reason"
+LAST_READ: Final = "last_read"
 REASONS: Final = tuple(Unknown)
 """Why it cannot be said when a balance runs out."""
 
@@ -82,6 +84,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Set up the sensors of an account."""
+    async_add_entities([LastReadSensor(entry.runtime_data)])
     async_add_readings(entry, async_add_entities, _sensors)
 
 
@@ -191,3 +194,42 @@ class FigureSensor(ApiCreditsEntity, SensorEntity):
     def _shown(self) -> object:
         """Return the value, and why there is none."""
         return self.native_value, self.extra_state_attributes
+
+
+class LastReadSensor(ApiCreditsEntity, SensorEntity):
+    """When the account was last read.
+
+    It alone writes a state where nothing else has changed, so nobody has it unasked.
+    """
+
+    _attr_device_class = SensorDeviceClass.TIMESTAMP
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+    _attr_entity_registry_enabled_default = False
+
+    def __init__(self, coordinator: ApiCreditsCoordinator) -> None:
+        """Name the sensor."""
+        super().__init__(coordinator, LAST_READ)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return True: when that was stays true."""
+        return True
+
+    @property
+    @override
+    def native_value(self) -> datetime | None:
+        """Return the time."""
+        return self.coordinator.read_at
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Listen for polls that worked, also those that found nothing new."""
+        await super().async_added_to_hass()
+        signal = READ.format(self.coordinator.config_entry.entry_id)
+        self.async_on_remove(async_dispatcher_connect(self.hass, signal, self.async_write_ha_state))
+
+    @override
+    def _shown(self) -> object:
+        """Return nothing: it is written when the account is read."""
+        return None

@@ -39,6 +39,8 @@ HOME_ASSISTANT: Final = {
     "Download",
     "Download diagnostics",
     "Enable debug logging",
+    "Expose",
+    "Expose entities",
     "Failed setup, will retry",
     "Integration",
     "Marketplace",
@@ -50,6 +52,7 @@ HOME_ASSISTANT: Final = {
     "System information",
     "Then do",
     "Visit",
+    "Voice assistants",
     "When",
 }
 

@@ -17,6 +17,7 @@ import yaml
 
 from custom_components.api_credits import (
     binary_sensor,
+    button,
     event,
     forms,
     issues,
@@ -225,9 +226,11 @@ def entities(root: Path) -> Iterator[str]:
             yield from (
                 f"entity.sensor.{name}.{sensor.ATTR_REASON}.{reason}" for reason in figure.reasons
             )
+    yield f"entity.sensor.{sensor.LAST_READ}"
     yield from (f"entity.binary_sensor.{key}" for key in binary_sensor.KEYS.values())
     yield from (f"entity.number.{limit.key}" for limit in number.LIMITS)
     yield f"entity.number.{number.THRESHOLD.key}_scoped"
+    yield f"entity.button.{button.KEY}"
     yield f"entity.event.{event.KEY}"
     yield from (f"entity.event.{event.KEY}.event_type.{moment}" for moment in Moment)
     for platform in PLATFORMS:

@@ -43,12 +43,13 @@ async def test_all_accounts(frontend: Frontend, sandbox: Sandbox, log: Log) -> N
     assert account["alerts"] == []
     assert account["top_up_url"].startswith("https://")
     (balance,) = account["balances"]
-    assert balance | {"burn_rate": None, "runs_out": None} == {
+    assert balance | {"burn_rate": None, "days_left": None, "runs_out": None} == {
         "scope": None,
         "unit": "USD",
         "balance": 70,
         "spent": 30,
         "burn_rate": None,
+        "days_left": None,
         "runs_out": None,
         "last_top_up": None,
     }
@@ -79,6 +80,28 @@ async def test_targeted_accounts(frontend: Frontend, sandbox: Sandbox) -> None:
             return_response=True,
         )
     assert refused.value.code == "service_validation_error"
+
+
+async def test_asked_by_a_model(frontend: Frontend, sandbox: Sandbox, log: Log) -> None:
+    """An assistant that is a model is told of the balance that is exposed, and no other."""
+    for provider in ("openrouter", "hyperstack"):
+        account = plant(provider, "70")
+        sandbox.accounts.add(account)
+        entry_id = await frontend.add(account)
+    await frontend.home.ws(
+        "homeassistant/expose_entity",
+        assistants=["conversation"],
+        entity_ids=[await frontend.entity(entry_id, "balance")],
+        should_expose=True,
+    )
+    answer = await frontend.home.post(
+        "/api/services/pager/use_tool?return_response", {"tool": f"{DOMAIN}__get_accounts"}
+    )
+    assert planted_in(str(answer)) == []
+    (told,) = answer["service_response"]["accounts"]
+    assert told["name"] == (await frontend.entry(entry_id))["title"]
+    assert told["balances"] == [{"unit": "USD", "balance": 70}]
+    assert [line for line in log.lines if "llm" in line and " WARNING " in line] == []
 
 
 async def test_in_a_script(frontend: Frontend, sandbox: Sandbox) -> None:

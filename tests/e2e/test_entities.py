@@ -87,12 +87,16 @@ async def test_account_is_a_service(frontend: Frontend, sandbox: Sandbox) -> Non
 
 
 async def test_balance_is_read_on_request(frontend: Frontend, sandbox: Sandbox) -> None:
-    """A changed balance shows at the next poll."""
-    account, _, balance = await added(frontend, sandbox, "hyperstack")
+    """A changed balance shows at the next poll, and at once for who presses the button."""
+    account, entry_id, balance = await added(frontend, sandbox, "hyperstack")
 
     account.balance.amount -= 8
     await frontend.poll(balance)
     await frontend.until(balance, "42")
+
+    account.balance.amount += 100
+    await frontend.act("button.press", entity_id=await frontend.entity(entry_id, "check_now"))
+    assert (await frontend.state(balance))["state"] == "142"
 
 
 async def test_currency_comes_and_goes(frontend: Frontend, sandbox: Sandbox) -> None:

@@ -127,14 +127,14 @@ def test_sound_copy_passes(check: Check, copy: Path) -> None:
         (pages.check_links, "docs/page.md", "# Its name", "# The name", "no such heading: #its"),
         (
             pages.check_addresses,
-            f"{INTEGRATION}/issues.py",
+            f"{INTEGRATION}/pages.py",
             "docs/troubleshooting.md",
             "docs/trouble.md",
             "blob/main/docs/trouble.md",
         ),
         (
             pages.check_addresses,
-            f"{INTEGRATION}/config_flow.py",
+            f"{INTEGRATION}/pages.py",
             "template=provider.yml",
             "template=vendor.yml",
             "new?template=vendor.yml",

@@ -43,6 +43,12 @@ class RateLimitedError(ProviderError):
         self.retry_after = retry_after
 
 
+class UsedUpError(ProviderError):
+    """Nothing is left, and the provider tells no more than that."""
+
+    key = "used_up"
+
+
 class UnreachableError(ProviderError):
     """The provider did not answer, or something before it answered instead."""
 

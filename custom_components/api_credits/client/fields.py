@@ -32,8 +32,9 @@ class Field:
     value stands in answers that lack the first path, `also` where another part of it does: either
     part may be missing, and is then none. `plus` and `minus` are what is added and subtracted,
     `scale` what one unit of the response is worth in `unit`: 0.01 for cents, −1 for an inverted
-    sign. `unlimited` is a number that means that there is none. The unit may stand in the
-    response itself, at `unit_path`; `units` says what it is in words that are no currency code.
+    sign. `unlimited` is a number that means that there is none, and `unless` a path and the text
+    there with which the value says nothing. The unit may stand in the response itself, at
+    `unit_path`; `units` says what it is in words that are no currency code.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Field:
     also: str | None = None
     scale: Decimal | None = None
     unlimited: Decimal | None = None
+    unless: tuple[str, str] | None = None
     required: bool = False
 
 
@@ -248,6 +250,8 @@ def _unit(body: Any, field: Field, at: str, *, known: bool) -> str | None:
 
 def _value(body: Any, field: Field, at: str) -> Decimal | datetime | str | bool | None:
     """Return the value of a field as its kind of reading wants it."""
+    if field.unless and find(body, at + field.unless[0]) == field.unless[1]:
+        return None
     path = at + field.path
     value = find(body, path)
     for other in (field.instead, field.also):

@@ -1,7 +1,7 @@
 """What a provider is."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from hashlib import blake2b
@@ -142,6 +142,8 @@ class Provider:
     key_prefixes: ClassVar[tuple[str, ...]] = ("Bearer ",)
     """What people paste along with a key, and what is not part of it."""
     auth: ClassVar[Auth] = Bearer()
+    may_owe: ClassVar[bool] = False
+    """Whether people may use it first and pay afterwards, which no answer tells apart."""
     default_interval: ClassVar[timedelta] = timedelta(minutes=30)
     min_interval: ClassVar[timedelta] = timedelta(minutes=5)
 
@@ -469,7 +471,8 @@ class Provider:
         self, readings: Iterable[Reading], *, notes: Mapping[str, Any] | None = None
     ) -> Account:
         """Return an account of these readings. Raises MalformedError where it cannot be one."""
-        return fit_account(readings, self.secrets, notes)
+        account = fit_account(readings, self.secrets, notes)
+        return replace(account, may_owe=self.may_owe)
 
 
 def _is_empty(value: Any) -> bool:

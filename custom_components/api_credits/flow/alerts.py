@@ -6,6 +6,7 @@ from homeassistant.config_entries import ConfigFlowResult
 
 from ..forms import alerts_schema, async_balances, suggested_alerts
 from ..limits import check
+from ..markdown import as_text
 from ..purses import by_purse, main_purse
 from .base import AccountFlow
 
@@ -31,7 +32,7 @@ class AlertsSteps(AccountFlow):
             errors=errors,
             description_placeholders={
                 **self._placeholders(),
-                "account": self._title(),
+                "account": as_text(self._title()),
                 **await async_balances(self.hass, balances, main),
             },
             last_step=True,

@@ -7,7 +7,6 @@ from typing import Any
 from homeassistant.config_entries import (
     SOURCE_REAUTH,
     SOURCE_USER,
-    ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
 )
@@ -16,7 +15,10 @@ from homeassistant.data_entry_flow import AbortFlow
 from ..client.errors import ProviderError
 from ..client.provider import Identity, Provider
 from ..const import CONF_ACCOUNT, CONF_NOTES, CONF_PROVIDER, CONF_VARIANT
+from ..coordinator import ApiCreditsConfigEntry
 from ..keeper import async_get_keeper
+from ..markdown import as_text
+from ..pages import page_about
 from ..readings import Account
 
 _LOGGER = logging.getLogger(__name__)
@@ -47,7 +49,7 @@ class AccountFlow(ConfigFlow):
         return step
 
     @property
-    def _entry(self) -> ConfigEntry:
+    def _entry(self) -> ApiCreditsConfigEntry:
         """Return the account that new credentials are for."""
         if self.source == SOURCE_REAUTH:
             return self._get_reauth_entry()
@@ -71,7 +73,7 @@ class AccountFlow(ConfigFlow):
         """Settle on an account that is not there yet; return errors for the form."""
         entry = await self.async_set_unique_id(self._unique_id(identity))
         self._abort_if_unique_id_configured(
-            description_placeholders={"accounts": entry.title if entry else ""}
+            description_placeholders={"accounts": as_text(entry.title) if entry else ""}
         )
         self._abort_if_same_credentials(identity)
         return await self._async_fetch(identity)
@@ -87,7 +89,7 @@ class AccountFlow(ConfigFlow):
                 entry.entry_id != self.context.get("entry_id")
                 and data.items() <= entry.data.items()
             ):
-                raise AbortFlow("already_configured", {"accounts": entry.title})
+                raise AbortFlow("already_configured", {"accounts": as_text(entry.title)})
 
     def _abort_as_configured(self, *unique_ids: str | None) -> ConfigFlowResult:
         """End, and name the accounts that are there already."""
@@ -96,7 +98,7 @@ class AccountFlow(ConfigFlow):
         ]
         return self.async_abort(
             reason="already_configured",
-            description_placeholders={"accounts": ", ".join(titles)},
+            description_placeholders={"accounts": as_text(", ".join(titles))},
         )
 
     async def _async_fetch(self, identity: Identity) -> dict[str, str]:
@@ -158,6 +160,8 @@ class AccountFlow(ConfigFlow):
     def _placeholders(self) -> dict[str, str]:
         """Return what the texts of the steps need to know of the provider."""
         provider: Provider | type[Provider] = self._provider
+        about = {"docs_url": page_about(provider)}
         if self.source != SOURCE_USER:
             provider = self._client(self._entry.data)
-        return {"provider": provider.name, "keys_url": provider.keys_url}
+            about["name"] = as_text(self._entry.title)
+        return about | {"provider": as_text(provider.name), "keys_url": provider.keys_url}

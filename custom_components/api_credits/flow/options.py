@@ -8,6 +8,8 @@ from ..const import CONF_LOW_BALANCES, CONF_PROVIDER, CONF_UPDATE_INTERVAL
 from ..coordinator import ApiCreditsConfigEntry
 from ..forms import async_balances, options_schema
 from ..limits import check, limits_of, sensible
+from ..markdown import as_text
+from ..pages import page_about
 from ..providers import PROVIDERS
 from ..purses import by_purse
 
@@ -41,7 +43,8 @@ class ApiCreditsOptionsFlow(OptionsFlow):
             errors=errors,
             description_placeholders={
                 "provider": provider.name,
-                "account": entry.title,
+                "docs_url": page_about(provider),
+                "account": as_text(entry.title),
                 "lowest": str(interval.lowest),
                 "highest": str(interval.highest),
                 **await async_balances(self.hass, balances, main),

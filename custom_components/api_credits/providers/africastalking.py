@@ -1,7 +1,7 @@
 """Africa's Talking: the money of an account, told as one text with its currency.
 
-Source: the provider's Python SDK 2.0.3 for the call; programs for the answer. Unsure: the words of
-a refusal. The app `sandbox` is at another host, and has no balance.
+Source: the provider's documentation, its Python SDK 2.0.3 and programs. Unsure: the status of a
+refusal. The app `sandbox` is at another host, and has no balance.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """AgentToolkit: credits of a plan that renews by the period.
 
 Source: a generated Python client (April 2025) and its author's TypeScript and Python SDKs. These
-disagree on the header of the key, so both are tried. Whether the service is still alive could not
-be confirmed.
+disagree on the header of the key, so both are tried; a key in the wrong one may get a 403, as
+FastAPI has it. Whether the service is still alive could not be confirmed.
 """
 
 from yarl import URL
@@ -10,7 +10,7 @@ from yarl import URL
 from ..client.credentials import Bearer, Header
 from ..client.errors import InvalidCredentialsError
 from ..client.fields import Field
-from ..client.provider import Provider, Way
+from ..client.provider import Provider, Refusal, Way
 from ..readings import (
     BALANCE,
     DAYS_UNTIL_RENEWAL,
@@ -37,6 +37,10 @@ class AgentToolkit(Provider):
 
     base = URL("https://api.agenttoolkit.ai/api/v1")
     path = "credits"
+    refusals = (
+        Refusal(means=InvalidCredentialsError, status=403, word="Not authenticated"),
+        Refusal(means=InvalidCredentialsError, status=403, word="Could not validate credentials"),
+    )
     fields = (
         Field(path="remaining_credits", kind=BALANCE, unit="credits", required=True),
         Field(path="total_credits", kind=TOTAL, unit="credits", required=True),

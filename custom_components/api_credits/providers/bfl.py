@@ -1,14 +1,16 @@
 """Black Forest Labs: credits of an account.
 
-Source: a copy of the provider's OpenAPI description (May 2026); what refusals mean is from its own
-guide for agents, which differs from that description in their form. There is no id.
+Source: the provider's API reference and a copy of its OpenAPI description (May 2026). That a bad
+key is refused with the status 403 is what people have seen; its guide for agents says 401. There is
+no id.
 """
 
 from yarl import URL
 
 from ..client.credentials import Header
+from ..client.errors import InvalidCredentialsError
 from ..client.fields import Field
-from ..client.provider import Provider
+from ..client.provider import Provider, Refusal
 from ..readings import BALANCE
 
 
@@ -24,4 +26,5 @@ class BlackForestLabs(Provider):
     auth = Header("x-key")
     base = URL("https://api.bfl.ai/v1")
     path = "credits"
+    refusals = (Refusal(means=InvalidCredentialsError, status=403, word="Invalid Authentication"),)
     fields = (Field(path="credits", kind=BALANCE, unit="credits", required=True),)

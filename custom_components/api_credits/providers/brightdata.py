@@ -1,9 +1,9 @@
 """Bright Data: the money of an account, and what of it is still to be billed.
 
-Source: the provider's documentation of the call; programs for the other name of a field and for
-keys that may not ask. Unsure: whether what is to be billed has been taken off the balance already
-(one program that subtracted it was wrong), and which permissions besides Admin suffice. Any 403
-counts as a missing one, as its body may be plain text.
+Source: the provider's own notes on live answers (the skill `billing`, August 2026), its
+documentation of the call for the older name of a field, and programs. Free credits are in no
+answer. Unsure: whether what is to be billed has been taken off the balance already (one program
+that subtracted it was wrong). Any 403 counts as a missing right, as its body may be plain text.
 """
 
 from yarl import URL
@@ -23,12 +23,12 @@ class BrightData(Provider):
     website = "https://brightdata.com"
     keys_url = "https://brightdata.com/cp/setting/users"
     top_up_url = "https://brightdata.com/cp/billing"
-    rights = Rights(Need.KIND, "Admin")
+    rights = Rights(Need.KIND, "Finance / Admin")
 
     base = URL("https://api.brightdata.com")
     path = "customer/balance"
     refusals = (Refusal(means=ForbiddenError, status=403),)
     fields = (
         Field(path="balance", kind=BALANCE, unit="USD", required=True),
-        Field(path="pending_balance", instead="pending_costs", kind=USED, unit="USD"),
+        Field(path="pending_costs", instead="pending_balance", kind=USED, unit="USD"),
     )

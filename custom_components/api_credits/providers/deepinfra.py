@@ -23,6 +23,7 @@ class DeepInfra(Provider):
     website = "https://deepinfra.com"
     keys_url = "https://deepinfra.com/dash/api_keys"
     top_up_url = "https://deepinfra.com"
+    may_owe = True
 
     base = URL("https://api.deepinfra.com")
     path = "payment/checklist"

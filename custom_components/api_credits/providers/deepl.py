@@ -11,7 +11,7 @@ from typing import override
 from yarl import URL
 
 from ..client.credentials import Header
-from ..client.errors import InvalidCredentialsError
+from ..client.errors import InvalidCredentialsError, UsedUpError
 from ..client.fields import Field, allowance
 from ..client.provider import Provider, Refusal
 from ..readings import RENEWS_AT
@@ -30,7 +30,10 @@ class DeepL(Provider):
     auth = Header("Authorization", "DeepL-Auth-Key ")
     base = URL("https://api.deepl.com")
     path = "v2/usage"
-    refusals = (Refusal(means=InvalidCredentialsError, status=403),)
+    refusals = (
+        Refusal(means=InvalidCredentialsError, status=403),
+        Refusal(means=UsedUpError, status=456),
+    )
     fields = (
         *allowance(
             limit="character_limit",

@@ -6,8 +6,9 @@ later. The provider tells no id.
 
 from yarl import URL
 
+from ..client.errors import UsedUpError
 from ..client.fields import Each, Field
-from ..client.provider import Provider
+from ..client.provider import Provider, Refusal
 from ..readings import BALANCE, GRANTED, IS_AVAILABLE, TOPPED_UP
 
 
@@ -22,6 +23,7 @@ class DeepSeek(Provider):
 
     base = URL("https://api.deepseek.com")
     path = "user/balance"
+    refusals = (Refusal(means=UsedUpError, status=402),)
     fields = (
         Field(path="is_available", kind=IS_AVAILABLE),
         Each(

@@ -25,6 +25,7 @@ class DigitalOcean(Provider):
     website = "https://www.digitalocean.com"
     keys_url = "https://cloud.digitalocean.com/account/api/tokens"
     top_up_url = "https://cloud.digitalocean.com/account/billing"
+    may_owe = True
     secret = Secret.API_TOKEN
     rights = Rights(Need.RIGHT, "billing:read")
     default_interval = timedelta(hours=1)

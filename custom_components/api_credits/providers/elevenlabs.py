@@ -2,7 +2,8 @@
 
 Source: the provider's Python SDK 2.78.0, a copy of its OpenAPI description, and error bodies that
 people have reported. A balance below zero is overage that the plan allows. A subscription that is
-past due is refused although credits are left; its status is not read.
+past due is refused although credits are left; its status is not read. Not every 401 is about the
+key: a right that it lacks has it, and so has a free plan that is barred.
 """
 
 from yarl import URL
@@ -27,7 +28,10 @@ class ElevenLabs(Provider):
     auth = Header("xi-api-key")
     base = URL("https://api.elevenlabs.io/v1")
     path = "user/subscription"
-    refusals = (Refusal(means=ForbiddenError, status=401, word="missing_permissions"),)
+    refusals = (
+        Refusal(means=ForbiddenError, status=401, word="missing_permissions"),
+        Refusal(means=ForbiddenError, status=401, word="detected_unusual_activity"),
+    )
     fields = (
         *allowance(limit="character_limit", used="character_count", unit="credits"),
         Field(path="next_character_count_reset_unix", kind=RENEWS_AT),

@@ -1,7 +1,8 @@
 """Linode (Akamai): the credit of an account, and of each promotion; what is owed is negative.
 
 Source: the provider's Go and Python SDKs, and its own console, which calls a negative balance
-credit. What was used since the last invoice is not taken off, as a promotion may pay for it.
+credit. What was used since the last invoice is not taken off, as a promotion may pay for it. A
+token without the scope gets the status of a wrong one, with words of its own.
 """
 
 from collections.abc import Iterator
@@ -12,8 +13,9 @@ from typing import Any, override
 from yarl import URL
 
 from ..client.credentials import Need, Rights, Secret
+from ..client.errors import ForbiddenError
 from ..client.fields import Each, Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider, Refusal, Whoami
 from ..readings import BALANCE, USED, Reading
 
 
@@ -25,11 +27,15 @@ class Linode(Provider):
     website = "https://www.linode.com"
     keys_url = "https://cloud.linode.com/profile/tokens"
     top_up_url = "https://cloud.linode.com/account/billing"
+    may_owe = True
     secret = Secret.ACCESS_TOKEN
     rights = Rights(Need.RIGHT, "account:read_only")
 
     base = URL("https://api.linode.com/v4")
     path = "account"
+    refusals = (
+        Refusal(means=ForbiddenError, status=401, word="not authorized to use this endpoint"),
+    )
     fields = (
         Field(path="balance", kind=BALANCE, unit="USD", scale=Decimal(-1), required=True),
         Field(path="balance_uninvoiced", kind=USED, unit="USD"),

@@ -1,7 +1,7 @@
 """Luma: prepaid money for the API, in US dollars, apart from the app's subscription.
 
-Source: the provider's Python SDK 1.21.0 (October 2025), which says that the number is in cents.
-There is no id.
+Source: the provider's changelog of its API and its Python SDK 1.21.0 (October 2025), which both say
+that the number is in cents. There is no id.
 """
 
 from decimal import Decimal

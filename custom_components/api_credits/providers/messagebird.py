@@ -5,15 +5,12 @@ platform, Bird, are refused, and no source names a balance there. Accounts that 
 amount of 0, which says nothing. The provider tells no id.
 """
 
-from collections.abc import Iterator
-from typing import Any, override
-
 from yarl import URL
 
 from ..client.credentials import Header
-from ..client.fields import Field, find
+from ..client.fields import Field
 from ..client.provider import Provider
-from ..readings import BALANCE, PLAN, Reading
+from ..readings import BALANCE, PLAN
 
 
 class MessageBird(Provider):
@@ -35,12 +32,7 @@ class MessageBird(Provider):
             path="amount",
             kind=BALANCE,
             unit_path="type",
+            unless=("payment", "postpaid"),
             units={"credits": "credits", "euros": "EUR", "pounds": "GBP", "dollars": "USD"},
         ),
     )
-
-    @override
-    def read(self, body: Any) -> Iterator[Reading]:
-        if find(body, "payment") == "postpaid":
-            body = {**body, "amount": None}
-        return super().read(body)

@@ -1,14 +1,16 @@
 """Novita AI: what can be spent, in US dollars, and the topped-up part of it.
 
 Source: the provider's documentation of the call (August 2026). Amounts are texts, counted in
-ten-thousandths of a dollar. The balance counts a credit limit along, where an account has one. What
-a bad key gets is not said, and there is no id.
+ten-thousandths of a dollar. The balance counts a credit limit along, where an account has one. In a
+team, only some roles may see it (its guide on teams); the keys of others are refused like bad ones,
+as one program has seen. There is no id.
 """
 
 from decimal import Decimal
 
 from yarl import URL
 
+from ..client.credentials import Need, Rights
 from ..client.fields import Field
 from ..client.provider import Provider
 from ..readings import BALANCE, TOPPED_UP
@@ -24,6 +26,7 @@ class Novita(Provider):
     website = "https://novita.ai"
     keys_url = "https://novita.ai/settings/key-management"
     top_up_url = "https://novita.ai"
+    rights = Rights(Need.ROLE, "Owner / Admin / Billing")
 
     fixed_headers = {"Content-Type": "application/json"}
     base = URL("https://api.novita.ai/openapi/v1")

@@ -1,18 +1,21 @@
 """OpenRouter: credit in US dollars, of an account or of a single key.
 
-Source: the provider's API reference. Only a management key may read the account; a plain key
-reads its own limit and usage. Values may be a minute old. A key's `label` holds a piece of the
-key, so it is never read.
+Source: the provider's API reference. A plain key reads its own limit and usage, though the
+account's credit may end before; it is refused the account, or told two zeros, as has been seen.
+Values may be a minute old. A key's `label` holds a piece of the key, so it is never read.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any, override
 
 from yarl import URL
 
 from ..client.credentials import Need, Rights
-from ..client.fields import Field
+from ..client.errors import ForbiddenError
+from ..client.fields import Field, find
 from ..client.provider import Provider, Way
-from ..readings import BALANCE, LIMIT, TOTAL, USED
+from ..readings import BALANCE, LIMIT, TOTAL, USED, Reading
 
 
 class OpenRouter(Provider):
@@ -24,9 +27,7 @@ class OpenRouter(Provider):
     keys_url = "https://openrouter.ai/settings/management-keys"
     top_up_url = "https://openrouter.ai/settings/credits"
     rights = Rights(Need.BETTER, "management key")
-
     default_interval = timedelta(minutes=15)
-
     base = URL("https://openrouter.ai/api/v1")
     path = "credits"
     fields = (
@@ -51,3 +52,9 @@ class OpenRouter(Provider):
             ),
         ),
     }
+
+    @override
+    def read(self, body: Any) -> Iterator[Reading]:
+        if find(body, "data.total_credits") == find(body, "data.total_usage") == 0:
+            raise ForbiddenError("data.total_credits: an account that was never used")
+        return super().read(body)

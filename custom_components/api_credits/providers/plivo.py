@@ -1,8 +1,8 @@
 """Plivo: the money of an account, in US dollars.
 
 Source: the provider's page on the account object, its Python SDK 4.63.0 and that SDK's recorded
-answer. Sub-accounts have no credits of their own. The answer holds a name and an address, which are
-not read.
+answer. Sub-accounts have no credits of their own. What credits an account has that pays later is
+not said, so its balance is unknown. The answer holds a name and an address, which are not read.
 """
 
 from yarl import URL
@@ -10,7 +10,7 @@ from yarl import URL
 from ..client.credentials import ACCOUNT_ID, API_KEY, Basic, Secret
 from ..client.fields import Field
 from ..client.provider import Provider, Whoami
-from ..readings import BALANCE
+from ..readings import BALANCE, PLAN
 
 
 class Plivo(Provider):
@@ -28,5 +28,14 @@ class Plivo(Provider):
     auth = Basic("account_id")
     base = URL("https://api.plivo.com/v1")
     path = "Account/{account_id}/"
-    fields = (Field(path="cash_credits", kind=BALANCE, unit="USD", required=True),)
+    fields = (
+        Field(
+            path="cash_credits",
+            kind=BALANCE,
+            unit="USD",
+            unless=("billing_mode", "postpaid"),
+            required=True,
+        ),
+        Field(path="billing_mode", kind=PLAN),
+    )
     whoami = Whoami(credential="account_id")

@@ -1,6 +1,7 @@
 """Porkbun: the credit of an account, in US dollars; the answer is in cents.
 
-Source: the provider's own MCP server and, for the path and the fields, two programs. A wrong key is
+Source: the provider's documentation for agents and its own MCP server; for the path and the fields
+two programs. A wrong key is
 refused with a 400. The API key alone opens nothing, so it stands where others have an account's id.
 It may be made anew, so it is no identity; the provider tells none.
 """
@@ -23,7 +24,7 @@ class Porkbun(Provider):
     name = "Porkbun"
     website = "https://porkbun.com"
     keys_url = "https://porkbun.com/account/api"
-    top_up_url = "https://porkbun.com/account/billing"
+    top_up_url = "https://porkbun.com/account/credit"
     secret = Secret.API_SECRET
     id_word = "API Key"
 

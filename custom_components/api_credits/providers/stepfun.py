@@ -3,7 +3,8 @@
 Source: the provider's API reference for platform.stepfun.com; for the international site several
 programs. The currencies are inferred from the sites. The totals of what was topped up and granted
 are cumulative by the page's wording, and no parts of what is left. Step Plan subscriptions are not
-in this balance. The provider tells no id.
+in this balance. An account that pays later may well have 0 or less, so its balance is unknown. The
+provider tells no id.
 """
 
 from yarl import URL
@@ -11,7 +12,7 @@ from yarl import URL
 from ..client.credentials import Region
 from ..client.fields import Field
 from ..client.provider import Provider
-from ..readings import BALANCE
+from ..readings import BALANCE, PLAN
 
 
 class StepFun(Provider):
@@ -29,4 +30,7 @@ class StepFun(Provider):
         "international": Region(base=URL("https://api.stepfun.ai/v1"), unit="USD"),
     }
     path = "accounts"
-    fields = (Field(path="balance", kind=BALANCE, required=True),)
+    fields = (
+        Field(path="balance", kind=BALANCE, unless=("type", "postpaid"), required=True),
+        Field(path="type", kind=PLAN),
+    )

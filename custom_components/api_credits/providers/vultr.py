@@ -1,8 +1,9 @@
 """Vultr: the credit of an account without what was used since the last invoice.
 
 Source: the provider's Go SDK, govultr (July 2026). Its sample tells payments as negative numbers,
-and so credit; inferred, and programs disagree. Unsure: USD is nowhere said. An account has no id
-but its owner's name and e-mail address, so none is kept.
+and so credit: as a program has seen, the customer portal shows what is read here as "Remaining
+Credit". Unsure: USD is nowhere said. An account has no id but its owner's name and e-mail address,
+so none is kept.
 """
 
 from decimal import Decimal
@@ -24,6 +25,7 @@ class Vultr(Provider):
     website = "https://www.vultr.com"
     keys_url = "https://my.vultr.com/settings/#settingsapi"
     top_up_url = "https://my.vultr.com/billing/"
+    may_owe = True
     rights = Rights(Need.ADDRESS, "Access Control")
 
     base = URL("https://api.vultr.com/v2")

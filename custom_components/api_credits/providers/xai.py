@@ -1,13 +1,13 @@
 """xAI: prepaid credit of a team, less what the running cycle used of it, in US dollars.
 
-Source: the provider's reference of its management API as programs quote it, and two programs' notes
-of live answers beside the console. Amounts are cents, credit is negative. The other call, on the
-prepaid ledger, says too much until a cycle closes. Some samples have what was used with the other
-sign, so its sign is not believed. An invoice that is paid afterwards is not in the balance. A key
-of a whole organisation may name no team, and is then of no use here.
+Source: the provider's reference of its management API as programs quote it, and programs' notes of
+live answers. Amounts are cents, credit is negative; what was used has either sign in samples. The
+other call, on the prepaid ledger, says too much until a cycle closes. A team that pays afterwards
+and has no credit has no balance. A key of a whole organisation may name no team, and is of no use.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, override
 
@@ -53,4 +53,8 @@ class Xai(Provider):
         used = find(body, _USED)
         if isinstance(used, dict) and isinstance(cents := used.get("val"), str):
             used["val"] = f"-{cents.removeprefix('-')}"
-        return super().read(body)
+        limit = find(body, "effectiveSpendingLimit")
+        readings = list(super().read(body))
+        if isinstance(limit, str) and limit != "0" and not any(each.amount for each in readings):
+            return (replace(each, value=None) for each in readings)
+        return iter(readings)
