@@ -144,7 +144,8 @@ def test_where_to_read_more(language: str) -> None:
     words = texts(language)
     shown = words["config"]["step"] | words["options"]["step"] | words["issues"]
     about_none = {step for step, each in shown.items() if "{provider}" not in str(each)}
-    assert about_none == {"user", "not_saved"}
+    custom = {"custom", "custom_balance", "custom_confirm", "custom_readings"}
+    assert about_none == {"user", "not_saved", *custom}
     for step in shown.keys() - about_none:
         assert "{provider}]({docs_url})" in shown[step]["description"], step
 

@@ -62,7 +62,7 @@ class GetAccountsTool(Tool):
     ) -> ToolResult:
         """Return the balances that are exposed."""
         exposed = _exposed(hass, llm_context.assistant)
-        return ToolResult(data={"accounts": [_told(*account) for account in exposed]})
+        return ToolResult(data={"accounts": [_told(hass, *account) for account in exposed]})
 
 
 def _exposed(
