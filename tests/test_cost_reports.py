@@ -21,13 +21,15 @@ from yarl import URL
 from custom_components.api_credits.const import DOMAIN
 from custom_components.api_credits.diagnostics import async_get_config_entry_diagnostics
 from custom_components.api_credits.repairs import async_create_fix_flow
+from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.config_entries import SOURCE_RECONFIGURE, SOURCE_USER, ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE
-from homeassistant.core import HomeAssistant, State
+from homeassistant.core import Context, HomeAssistant, State
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
-from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.helpers import entity_registry as er, issue_registry as ir, llm
 from homeassistant.helpers.issue_registry import IssueEntry
+from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from sandbox.providers.provider import Request
 
@@ -376,6 +378,24 @@ class TestCalculation:
         await hass.config_entries.async_setup(entry.entry_id)
         await hass.async_block_till_done()
         assert amount(hass, entry) == Decimal("102.00")
+
+    async def test_assistants(self, hass: HomeAssistant, entry: MockConfigEntry) -> None:
+        """A language model is told of it as of any balance that is exposed."""
+        assert await async_setup_component(hass, "homeassistant", {})
+        assert await async_setup_component(hass, "llm", {})
+        async_expose_entity(hass, "conversation", BALANCE, should_expose=True)
+        context = llm.LLMContext(
+            platform="test",
+            context=Context(),
+            language="en",
+            assistant="conversation",
+            device_id=None,
+        )
+        api = await llm.async_get_api(hass, llm.LLM_API_ASSIST, context)
+        result = await api.async_call_tool(llm.ToolInput("api_credits__get_accounts", {}))
+        data: Any = result.data
+        ((balance,),) = [account["balances"] for account in data["accounts"]]
+        assert balance.items() >= {"unit": "USD", "balance": 100.0}.items()
 
     async def test_diagnostics(
         self, hass: HomeAssistant, reporting: Reporting, entry: MockConfigEntry
