@@ -144,6 +144,14 @@ def issues(hass: HomeAssistant) -> dict[str, IssueEntry]:
     }
 
 
+def named_in(*path: str) -> set[str]:
+    """Return the placeholders of an English text, or of all texts below a place."""
+    texts = json.loads(ENGLISH.read_text("utf-8"))
+    for name in path:
+        texts = texts[name]
+    return set(re.findall(r"\{(\w+)\}", str(texts)))
+
+
 class TestAdding:
     """A person says what is left, and is told which key it takes."""
 
@@ -171,6 +179,7 @@ class TestAdding:
         flow = await fill_in(hass, await begin(hass, "openai"), api_key=KEY)
         assert flow["step_id"] == "balance_now"
         assert "billing" in flow["description_placeholders"]["top_up_url"]
+        assert named_in("config", "step", "balance_now") <= flow["description_placeholders"].keys()
         flow = await fill_in(hass, flow, balance_now="12.34")
         assert flow["description_placeholders"]["balances"] == "12.34 USD"
         flow = await fill_in(hass, flow, low_balance=5)
@@ -588,6 +597,7 @@ class TestRepairs:
         assert issue.is_fixable
         placeholders = issue.translation_placeholders or {}
         assert placeholders["balances"] == "-1.00 USD"
+        assert named_in("issues", "correct_balance") <= placeholders.keys()
 
         reporting.down = True
         form = await repair(hass, "correct_balance", balance_now=30)
@@ -633,7 +643,8 @@ class TestRepairs:
         freezer.tick(400 * DAY)
         await hass.config_entries.async_setup(entry.entry_id)
         await hass.async_block_till_done(wait_background_tasks=True)
-        assert "history_gone" in issues(hass)
+        placeholders = issues(hass)["history_gone"].translation_placeholders or {}
+        assert named_in("issues", "history_gone") <= placeholders.keys()
         form = await repair(hass, "history_gone", balance_now=15)
         assert form["type"] is FlowResultType.CREATE_ENTRY
         await hass.async_block_till_done()

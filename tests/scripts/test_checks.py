@@ -184,7 +184,7 @@ def test_sound_copy_passes(check: Check, copy: Path) -> None:
             "error.unknown is missing",
         ),
         (used_keys.check_keys, ENGLISH, '"wrong_account"', '"x"', "config.abort.wrong_account is"),
-        (used_keys.check_keys, ENGLISH, '"balance":', '"x":', "entity.sensor.balance is missing"),
+        (used_keys.check_keys, ENGLISH, '"balance": {', '"x": {', "sensor.balance is missing"),
         (used_keys.check_keys, ENGLISH, '"used_scoped":', '"x":', "entity.sensor.used_scoped is"),
         (
             used_keys.check_keys,
