@@ -10,6 +10,7 @@ from contracts.form import Contract
 from contracts.form.answer import balance_at, load
 
 from .accounts import SOLE, Account, Balance
+from .providers import COST_REPORTERS
 
 _HOUR: Final = 3600
 _LASTS: Final = 240
@@ -51,7 +52,19 @@ _OVERDRAWN: Final = {"hyperstack", "openrouter"}
 
 def samples() -> list[Account]:
     """Return the accounts, each as it is when the sandbox starts."""
-    return [sample(key, contract) for key, contract in load_contracts().items()]
+    return [
+        *(sample(key, contract) for key, contract in load_contracts().items()),
+        *(
+            Account(
+                id=key,
+                provider=key,
+                key=f"demo-{key}-key",
+                balances={SOLE: Balance(amount=Decimal(25), drain=Decimal("0.1") / _HOUR)},
+                values={"spend_limit": 5000},
+            )
+            for key in COST_REPORTERS
+        ),
+    ]
 
 
 def sample(key: str, contract: Contract) -> Account:

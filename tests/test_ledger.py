@@ -15,7 +15,6 @@ from custom_components.api_credits.forecast import SHOWN_AFTER, TAU
 from custom_components.api_credits.ledger import (
     Ledger,
     Observation,
-    TopUp,
     Unknown,
     burn_rate,
     cautious_rate,
@@ -26,6 +25,7 @@ from custom_components.api_credits.ledger import (
     runway,
     unknown,
 )
+from custom_components.api_credits.readings import TopUp
 
 SPECIFIED: Final = settings(derandomize=True, deadline=None, database=None, max_examples=60)
 START: Final = datetime(2026, 3, 1, tzinfo=UTC)

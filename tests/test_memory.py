@@ -757,6 +757,7 @@ def whole() -> dict[str, Any]:
     limits = replace(BELOW_10, low_balances={"balance_sms": Decimal(5)})
     memory = polled(account, lower, account, lower, limits=limits, every=27 * HOUR)
     memory = miss(memory, START + 5 * DAY, refused=True, after=DAY)
+    memory = replace(memory, notes={"settled": "1.50"})
     data: dict[str, Any] = json.loads(json.dumps(memory.as_dict()))
     return data
 
@@ -796,6 +797,9 @@ SINCE_0_1_0: Final = {
     "low_balance",
     "days_left",
     "main",
+    "settled",
+    "below_since",
+    "notes",
 }
 """What files of version 0.1.0 do not have."""
 

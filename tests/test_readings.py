@@ -8,6 +8,7 @@ import pytest
 from custom_components.api_credits import readings
 from custom_components.api_credits.readings import (
     BALANCE,
+    CALCULATED_BALANCE,
     GRANTED,
     KINDS,
     Account,
@@ -32,8 +33,9 @@ def test_keys_are_slugs(key: str) -> None:
 
 
 def test_only_the_balance_is_a_balance() -> None:
-    """What is left to spend is one kind; scopes tell several apart."""
-    assert [kind for kind in KINDS.values() if kind.role is Role.BALANCE] == [BALANCE]
+    """What is left to spend is one kind, or one of our reckoning; scopes tell several apart."""
+    balances = [kind for kind in KINDS.values() if kind.role is Role.BALANCE]
+    assert balances == [BALANCE, CALCULATED_BALANCE]
 
 
 @pytest.mark.parametrize(

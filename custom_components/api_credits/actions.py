@@ -1,5 +1,8 @@
 """The actions of the integration."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from decimal import Decimal
 from typing import Any, Final
 
 import probatio
@@ -18,12 +21,31 @@ from homeassistant.helpers.service import async_extract_config_entry_ids
 from homeassistant.util import dt as dt_util
 
 from .alerts import Alert
+from .client.reports import Calculated
 from .const import CONF_PROVIDER, DOMAIN
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
+from .limits import LEFT, PAID, Limit, amount_within
 from .providers import PROVIDERS
 from .readings import Reading
 
+ADD_TOP_UP: Final = "add_top_up"
 GET_ACCOUNTS: Final = "get_accounts"
+SET_BALANCE: Final = "set_balance"
+
+ATTR_AMOUNT: Final = "amount"
+ATTR_BALANCE: Final = "balance"
+ATTR_TIME: Final = "time"
+
+
+def _amount_within(limit: Limit) -> Callable[[Any], Decimal]:
+    """Return what takes an amount within limits, as exactly as it is given."""
+
+    def amount(value: Any) -> Decimal:
+        if (found := amount_within(limit, value)) is None:
+            raise probatio.Invalid(f"not a number from {limit.lowest} to {limit.highest}")
+        return found
+
+    return amount
 
 
 @callback
@@ -35,6 +57,26 @@ def async_setup_actions(hass: HomeAssistant) -> None:
         _async_get_accounts,
         schema=probatio.Schema(cv.TARGET_SERVICE_FIELDS),
         supports_response=SupportsResponse.ONLY,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SET_BALANCE,
+        _async_set_balance,
+        schema=probatio.Schema(
+            {**cv.TARGET_SERVICE_FIELDS, probatio.Required(ATTR_BALANCE): _amount_within(LEFT)}
+        ),
+    )
+    hass.services.async_register(
+        DOMAIN,
+        ADD_TOP_UP,
+        _async_add_top_up,
+        schema=probatio.Schema(
+            {
+                **cv.TARGET_SERVICE_FIELDS,
+                probatio.Required(ATTR_AMOUNT): _amount_within(PAID),
+                probatio.Optional(ATTR_TIME): cv.datetime,
+            }
+        ),
     )
 
 
@@ -51,6 +93,52 @@ async def _async_get_accounts(call: ServiceCall) -> ServiceResponse:
     for entry in entries:
         await PROVIDERS.async_load(call.hass, entry.data[CONF_PROVIDER])
     return {"accounts": [describe_account(call.hass, entry) for entry in entries]}
+
+
+async def _async_set_balance(call: ServiceCall) -> None:
+    """Take what a person says is left of an account now."""
+    coordinator, provider = await _async_calculated(call)
+    await coordinator.async_set_balance(provider, call.data[ATTR_BALANCE])
+
+
+async def _async_add_top_up(call: ServiceCall) -> None:
+    """Take what a person says was paid, now or at a time since the balance was set."""
+    coordinator, provider = await _async_calculated(call)
+    now = dt_util.utcnow()
+    at = dt_util.as_utc(call.data[ATTR_TIME]) if ATTR_TIME in call.data else now
+    with suppress(ValueError):
+        if at <= now:
+            await coordinator.async_add_top_up(provider, call.data[ATTR_AMOUNT], at)
+            return
+    raise ServiceValidationError(translation_domain=DOMAIN, translation_key="top_up_time")
+
+
+async def _async_calculated(call: ServiceCall) -> tuple[ApiCreditsCoordinator, Calculated]:
+    """Return the one account that is targeted, whose balance has to be one of our reckoning."""
+    targeted = await async_extract_config_entry_ids(call)
+    entries: list[ApiCreditsConfigEntry] = [
+        entry
+        for entry in call.hass.config_entries.async_entries(DOMAIN)
+        if entry.entry_id in targeted
+    ]
+    if len(entries) != 1:
+        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_one_account")
+    (entry,) = entries
+    about = {"account": entry.title}
+    if entry.state is not ConfigEntryState.LOADED:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="account_not_loaded",
+            translation_placeholders=about,
+        )
+    provider = entry.runtime_data.provider
+    if not isinstance(provider, Calculated):
+        raise ServiceValidationError(
+            translation_domain=DOMAIN,
+            translation_key="balance_not_calculated",
+            translation_placeholders=about,
+        )
+    return entry.runtime_data, provider
 
 
 def describe_account(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from homeassistant.core import callback
 from .const import CONF_PROVIDER, DOMAIN
 from .coordinator import ApiCreditsConfigEntry
 from .flow.alerts import AlertsSteps
+from .flow.balance_now import BalanceNowSteps
 from .flow.credentials import CredentialsSteps
 from .flow.custom import CustomSteps
 from .flow.options import ApiCreditsOptionsFlow
@@ -16,7 +17,9 @@ from .pages import REQUEST
 from .providers import PROVIDERS
 
 
-class ApiCreditsConfigFlow(CredentialsSteps, CustomSteps, AlertsSteps, domain=DOMAIN):
+class ApiCreditsConfigFlow(
+    CredentialsSteps, BalanceNowSteps, CustomSteps, AlertsSteps, domain=DOMAIN
+):
     """Add an account, or give one new credentials."""
 
     @staticmethod

@@ -1,15 +1,18 @@
 """Poll one account in its turn, and say what follows where it cannot be read."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import partial
 import logging
 from typing import Any, Final, override
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP
 from homeassistant.core import Event, HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.exceptions import ConfigEntryAuthFailed, HomeAssistantError
 from homeassistant.helpers.dispatcher import async_dispatcher_send
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
@@ -25,7 +28,8 @@ from .client.errors import (
     UsedUpError,
     let_go,
 )
-from .const import CONF_PROVIDER, DOMAIN
+from .client.reports import Calculated
+from .const import CONF_NOTES, CONF_PROVIDER, DOMAIN
 from .issues import async_show_alerts
 from .keeper import async_get_keeper
 from .memory import AccountState, Memory, advance, judge, look, miss, recall, state_of
@@ -70,7 +74,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._seen_at: datetime | None = None
         self._hour: datetime | None = None
         self._unreachable = 0
-        self._failure: str | None = None
+        self._failure: ProviderError | None = None
         self._deadline: asyncio.Timeout | None = None
         self._has_ended = False
         self._idle = asyncio.Event()
@@ -173,11 +177,7 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             if self.data and self._is_over:
                 return self.data
             return await self._async_fail(outcome)
-        self._unreachable = 0
-        self._failure = None
-        self.is_read = True
-        self.read_at = now = dt_util.utcnow()
-        async_dispatcher_send(self.hass, READ.format(self.config_entry.entry_id))
+        now = self._note_success()
         hour = now.replace(minute=0, second=0, microsecond=0)
         if self.data and outcome is self.data.account and hour == self._hour:
             # Nothing new: the ledgers hear of it when they are next asked.
@@ -187,6 +187,43 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self._hour = hour
         await self._async_remember(advance(self.memory, outcome, now, self.limits))
         return state_of(self.memory, outcome)
+
+    async def async_set_balance(self, provider: Calculated, left: Decimal) -> None:
+        """Have so much be left now. Raises HomeAssistantError where that cannot be reckoned from.
+
+        The provider has to say what it reports so far: that is in what the person sees already.
+        """
+        outcome = await self._async_ask(partial(provider.set_balance, left))
+        if self._keeper.owner is not self:
+            # Unloaded meanwhile: what its successor has read is newer.
+            outcome = UnreachableError("interrupted")
+        if isinstance(outcome, ProviderError):
+            raise self._refused(outcome)
+        memory = advance(self.memory, outcome, self._note_success(), self.limits)
+        await self._async_keep_correction(memory)
+        self.async_set_updated_data(state_of(self.memory, outcome))
+
+    async def async_add_top_up(self, provider: Calculated, paid: Decimal, at: datetime) -> None:
+        """Have so much more be there.
+
+        Raises ValueError where that was there before, HomeAssistantError where no balance is known.
+        """
+        provider.notes = self.memory.notes or provider.notes
+        try:
+            provider.add_top_up(paid, at)
+        except ProviderError as err:
+            raise self._refused(err) from None
+        await self._async_keep_correction(replace(self.memory, notes=provider.notes))
+        await self.async_refresh()
+
+    async def _async_keep_correction(self, memory: Memory) -> None:
+        """Keep what a person has said, also for the case that the memory is lost."""
+        entry = self.config_entry
+        self.hass.config_entries.async_update_entry(
+            entry, data={**entry.data, CONF_NOTES: memory.notes}
+        )
+        await self._keeper.async_remember(memory, at_once=True)
+        self._show_alerts()
 
     async def async_change_options(self, options: Mapping[str, Any]) -> None:
         """Keep other options, and have them take effect; only another interval needs a reload."""
@@ -199,6 +236,15 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
         self.data = state_of(self.memory, account)
         self.async_update_listeners()
 
+    def _note_success(self) -> datetime:
+        """Note that the account could be read, and return when."""
+        self._unreachable = 0
+        self._failure = None
+        self.is_read = True
+        self.read_at = now = dt_util.utcnow()
+        async_dispatcher_send(self.hass, READ.format(self.config_entry.entry_id))
+        return now
+
     async def _async_remember(self, memory: Memory) -> None:
         """Keep a memory, and show what follows from it."""
         await self._keeper.async_remember(memory)
@@ -206,9 +252,9 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
 
     async def _async_fail(self, err: ProviderError) -> AccountState:
         """Remember that the account could not be read, and raise what Home Assistant has for it."""
-        placeholders = {"provider": self.provider.name, "detail": str(err)}
+        placeholders = self._about(err)
         refused = isinstance(err, InvalidCredentialsError)
-        self._failure = None if refused else str(err)
+        self._failure = None if refused else err
         if self.data:
             after = limits.unreadable_after(self.config_entry.options)
             was = self.memory.is_unreadable
@@ -233,6 +279,18 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             retry_after=self._pause(err),
         )
 
+    def _refused(self, err: ProviderError) -> HomeAssistantError:
+        """Return what a person is told whose wish could not be fulfilled."""
+        return HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key=err.key,
+            translation_placeholders=self._about(err),
+        )
+
+    def _about(self, err: ProviderError) -> dict[str, str]:
+        """Return what the texts of an error need to know."""
+        return {"provider": self.provider.name, "detail": str(err)}
+
     @callback
     def _show_alerts(self) -> None:
         """Show as repair issues what a person has to do something about."""
@@ -254,11 +312,17 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             outcome = await self._async_ask()
         return outcome
 
-    async def _async_ask(self) -> Account | ProviderError:
-        """Ask the provider, unless Home Assistant ends or lets go of the account meanwhile."""
+    async def _async_ask(
+        self, ask: Callable[[], Awaitable[Account]] | None = None
+    ) -> Account | ProviderError:
+        """Ask the provider, unless Home Assistant ends or lets go of the account meanwhile.
+
+        It is given what it wanted to be remembered.
+        """
+        self.provider.notes = self.memory.notes or self.provider.notes
         try:
             async with asyncio.timeout(None) as self._deadline:
-                return await self.provider.fetch()
+                return await (ask or self.provider.fetch)()
         except ProviderError as err:
             return err.with_traceback(None)
         except TimeoutError:

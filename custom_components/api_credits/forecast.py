@@ -8,14 +8,16 @@ one standard deviation of the mean of two weeks, as far as days differ: a steady
 How this was found, and what to expect of it, is in docs/forecast.md.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from math import exp, expm1, log1p, sqrt
 from typing import Any, Final
 
+from .days import DAY, start_of
 from .stored import stored_sum, stored_time
 
-DAY: Final = timedelta(days=1)
 SECONDS_A_DAY: Final = DAY.total_seconds()
 TAU: Final = timedelta(days=10).total_seconds()
 """How long ago weighs 1/e."""
@@ -127,6 +129,19 @@ def later(pace: Pace, until: datetime, spent: float = 0.0) -> Pace:
         today=today,
         squares=squares,
     )
+
+
+def by_the_day(pace: Pace, days: Mapping[date, Decimal], until: datetime) -> Pace:
+    """Return the pace after these days, up to a moment, each with its own spend.
+
+    What was spent on a day that is not over then was spent by then. Nothing is spent backwards.
+    """
+    for day, spent in sorted(days.items()):
+        start, end = start_of(day), min(start_of(day) + DAY, until)
+        if pace.at < end and start < until:
+            pace = later(pace, max(start, pace.at))
+            pace = later(pace, end, max(float(spent), 0.0))
+    return later(pace, until) if pace.at < until else pace
 
 
 def rate(pace: Pace) -> float | None:

@@ -27,6 +27,7 @@ from .client.credentials import Credential
 from .client.provider import Identity, Provider
 from .const import (
     CONF_ACCOUNT,
+    CONF_BALANCE_NOW,
     CONF_LOW_BALANCE,
     CONF_PROVIDER,
     CONF_RUNWAY_DAYS,
@@ -35,6 +36,7 @@ from .const import (
     DOMAIN,
 )
 from .limits import (
+    LEFT,
     LOW_BALANCE,
     RUNWAY_DAYS,
     UNREADABLE_AFTER,
@@ -105,6 +107,12 @@ def alerts_schema(balances: Collection[Reading]) -> probatio.Schema:
             probatio.Optional(CONF_RUNWAY_DAYS): _number(RUNWAY_DAYS, UnitOfTime.DAYS),
         }
     )
+
+
+def balance_now_schema() -> probatio.Schema:
+    """Return the field that says what is left."""
+    left = _number(LEFT, None, whole=False)
+    return probatio.Schema({probatio.Required(CONF_BALANCE_NOW): left})
 
 
 def options_schema(provider: type[Provider], balances: Collection[Reading]) -> probatio.Schema:

@@ -1,7 +1,7 @@
 """Repair issues: what a person has to do something about."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.core import HomeAssistant, callback
@@ -9,8 +9,11 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from .alerts import Alert, Limits
+from .client.errors import HistoryGoneError, ProviderError
 from .client.provider import Provider
+from .client.reports import Calculated
 from .const import DOMAIN
+from .ledger import Ledger
 from .markdown import as_text
 from .memory import Memory
 from .pages import TROUBLESHOOTING, page_about
@@ -20,17 +23,25 @@ from .readings import BALANCE, format_balance
 if TYPE_CHECKING:
     from .coordinator import ApiCreditsConfigEntry
 
+CORRECT_BALANCE: Final = "correct_balance"
 EXHAUSTED: Final = "exhausted"
+HISTORY_GONE: Final = "history_gone"
 LOW_BALANCE: Final = "low_balance"
 NOT_SAVED: Final = "not_saved"
 UNREADABLE: Final = "unreadable"
 
 SEVERITIES: Final = {
+    CORRECT_BALANCE: ir.IssueSeverity.WARNING,
     EXHAUSTED: ir.IssueSeverity.ERROR,
+    HISTORY_GONE: ir.IssueSeverity.ERROR,
     LOW_BALANCE: ir.IssueSeverity.WARNING,
     NOT_SAVED: ir.IssueSeverity.WARNING,
     UNREADABLE: ir.IssueSeverity.WARNING,
 }
+NEEDS_BALANCE: Final = (CORRECT_BALANCE, HISTORY_GONE)
+"""Those that a person mends by saying what is left."""
+BELOW_FOR: Final = timedelta(days=1)
+"""For how long a balance of our own reckoning is below zero until it must be wrong."""
 NOTHING: Final = "–"
 
 
@@ -41,7 +52,7 @@ def async_show_alerts(
     provider: Provider,
     memory: Memory,
     limits: Limits,
-    failure: str | None,
+    failure: ProviderError | None,
 ) -> None:
     """Show an account's alerts, and take back those that are over.
 
@@ -55,19 +66,22 @@ def async_show_alerts(
         for purse, held in memory.alerts.items()
         if Alert.LOW in held and purse not in exhausted
     ]
+    calculated = isinstance(provider, Calculated)
     shown = {
+        CORRECT_BALANCE: calculated and any(map(_is_wrong, memory.ledgers.values())),
         EXHAUSTED: bool(exhausted),
+        HISTORY_GONE: calculated and isinstance(failure, HistoryGoneError),
         LOW_BALANCE: bool(low),
         UNREADABLE: memory.is_unreadable and failure is not None,
     }
-    purses = {EXHAUSTED: exhausted, LOW_BALANCE: low}
+    purses = {CORRECT_BALANCE: [*memory.alerts], EXHAUSTED: exhausted, LOW_BALANCE: low}
     placeholders = {
         "provider": provider.name,
         "top_up_url": provider.top_up_url,
         "keys_url": provider.keys_url,
         "docs_url": page_about(provider),
         "since": _shown(memory.unread.since if memory.unread else None),
-        "detail": failure or NOTHING,
+        "detail": str(failure or NOTHING),
     }
     for issue, is_shown in shown.items():
         if not is_shown:
@@ -89,6 +103,12 @@ def async_clear_issues(hass: HomeAssistant, entry_id: str, *issues: str) -> None
     """Take back issues of an account, all of them if none is named."""
     for issue in issues or SEVERITIES:
         ir.async_delete_issue(hass, DOMAIN, f"{issue}_{entry_id}")
+
+
+def _is_wrong(ledger: Ledger) -> bool:
+    """Return whether less than nothing has been left for so long that nobody would serve."""
+    since = ledger.below_since
+    return since is not None and ledger.seen_at - since >= BELOW_FOR
 
 
 def _about(memory: Memory, limits: Limits, purses: Collection[str]) -> dict[str, str]:
@@ -134,7 +154,8 @@ def _raise(
         hass,
         DOMAIN,
         f"{issue}_{entry.entry_id}",
-        is_fixable=False,
+        data={"entry_id": entry.entry_id} if issue in NEEDS_BALANCE else None,
+        is_fixable=issue in NEEDS_BALANCE,
         learn_more_url=url,
         severity=SEVERITIES[issue],
         translation_key=issue,

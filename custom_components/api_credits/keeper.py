@@ -112,10 +112,16 @@ class Keeper:
         # Raised out here: what the file system says is in the log already.
         raise ConfigEntryNotReady(translation_domain=DOMAIN, translation_key="memory_not_read")
 
-    async def async_remember(self, memory: Memory) -> None:
-        """Keep a memory, and have it on disk before anything is told of it."""
+    async def async_remember(self, memory: Memory, *, at_once: bool = False) -> None:
+        """Keep a memory, and have it on disk before anything is told of it.
+
+        What nobody will say again has to be on disk `at_once`.
+        """
         self.memory = memory
-        await self.async_save_if_needed()
+        if at_once:
+            await self._async_save()
+        else:
+            await self.async_save_if_needed()
 
     async def async_save_if_needed(self) -> None:
         """Write the memory, at once or later, if it is not on disk as it is."""

@@ -14,8 +14,9 @@ from enum import StrEnum
 from typing import Any, Final
 
 from . import forecast
-from .forecast import DAY, Pace, Shown, later, seen as watched
-from .readings import EXACT, is_money
+from .days import DAY, start_of
+from .forecast import Pace, Shown, by_the_day, later, seen as watched
+from .readings import EXACT, Spending, TopUp, is_money
 from .stored import stored_amount, stored_text, stored_time
 
 LEAST_TOP_UP: Final = {True: Decimal(1), False: Decimal(10)}
@@ -32,31 +33,16 @@ MINOR: Final = 10
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Observation:
-    """A balance at one moment; `renews_at` where it is filled up by the period."""
+    """A balance at one moment; `renews_at` where it is filled up by the period.
+
+    `spending` is there where the provider reports what was spent by the day.
+    """
 
     balance: Decimal
     unit: str | None
     at: datetime
     renews_at: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TopUp:
-    """A rise that somebody paid for, in the balance's unit."""
-
-    amount: Decimal
-    at: datetime
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the top-up as it is stored."""
-        return {"amount": str(self.amount), "at": self.at.isoformat()}
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any] | None) -> TopUp | None:
-        """Return a stored top-up, if it is one. Raises as Ledger.from_dict does."""
-        if data is None:
-            return None
-        return cls(amount=stored_amount(data["amount"]), at=stored_time(data["at"]))
+    spending: Spending | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +84,9 @@ class Ledger:
     """All that is remembered of one balance; equal to another if nothing has changed since.
 
     `spent` is the sum of all falls, in `unit`, without those that were wrong readings.
-    `renewed_at` is when a new period was last seen to begin.
+    `renewed_at` is when a new period was last seen to begin. Where the spending is reported by the
+    day, `settled` is the pace as of the last day that is not told again; `below_since` is since
+    when less than nothing is left.
     """
 
     unit: str | None
@@ -111,6 +99,8 @@ class Ledger:
     top_up: TopUp | None = None
     undo: Undo | None = None
     shown: Shown | None = field(default=None, compare=False)
+    settled: Pace | None = None
+    below_since: datetime | None = None
 
     @property
     def changed_at(self) -> datetime:
@@ -119,7 +109,12 @@ class Ledger:
 
     @property
     def as_of(self) -> datetime:
-        """Return when figures are made for: the last change, or the last full hour since."""
+        """Return when figures are made for: the last change, or the last full hour since.
+
+        Where spending is reported by the day nothing is known of the time since.
+        """
+        if self.settled:
+            return self.pace.at
         return max(self.pace.at, self.seen_at.replace(minute=0, second=0, microsecond=0))
 
     @property
@@ -140,6 +135,8 @@ class Ledger:
             "top_up": self.top_up and self.top_up.as_dict(),
             "undo": self.undo and self.undo.as_dict(),
             "shown": self.shown and self.shown.as_dict(),
+            "settled": self.settled and self.settled.as_dict(),
+            "below_since": self.below_since and self.below_since.isoformat(),
         }
 
     @classmethod
@@ -148,7 +145,8 @@ class Ledger:
 
         Version 0.1.0 knew less, and its pace was another.
         """
-        shown = data.get("shown")
+        shown, settled = data.get("shown"), data.get("settled")
+        below_since = data.get("below_since")
         return cls(
             unit=stored_text(data["unit"]),
             balance=stored_amount(data["balance"]),
@@ -160,6 +158,8 @@ class Ledger:
             top_up=TopUp.from_dict(data["top_up"]),
             undo=Undo.from_dict(data.get("undo")),
             shown=None if shown is None else Shown.from_dict(shown),
+            settled=None if settled is None else Pace.from_dict(settled),
+            below_since=None if below_since is None else stored_time(below_since),
         )
 
 
@@ -183,9 +183,12 @@ def observe(ledger: Ledger | None, seen: Observation) -> Ledger:
 
     A fall is spend and a rise is a top-up, but what happens as a new period begins is neither, and
     nor is a wrong reading that is put right within a day.
-    A ledger in another unit cannot be gone on with, so it begins anew.
+    A ledger in another unit cannot be gone on with, so it begins anew. Where the spending is
+    reported by the day, it says all this itself.
     """
-    if ledger is None or ledger.unit != seen.unit:
+    if seen.spending:
+        latest = _as_reported(ledger if ledger and ledger.unit == seen.unit else None, seen)
+    elif ledger is None or ledger.unit != seen.unit:
         latest = Ledger(
             unit=seen.unit,
             balance=seen.balance,
@@ -194,7 +197,10 @@ def observe(ledger: Ledger | None, seen: Observation) -> Ledger:
             renews_at=seen.renews_at,
         )
         return _shown_anew(latest)
-    latest = _gone_on(_with_clock_put_right(ledger, seen.at), seen)
+    else:
+        latest = _gone_on(_with_clock_put_right(ledger, seen.at), seen)
+    if ledger is None:
+        return _shown_anew(latest)
     if min(ledger.balance, latest.balance) <= 0 or risen(ledger, latest):
         latest = replace(latest, shown=None)
     return _shown_anew(latest)
@@ -325,6 +331,35 @@ def _gone_on(ledger: Ledger, seen: Observation) -> Ledger:
         return replace(latest, pace=later(ledger.pace, seen.at))
     top_up = TopUp(amount=change, at=seen.at)
     return replace(latest, pace=_apart_from(ledger, seen.at), top_up=top_up)
+
+
+def _as_reported(ledger: Ledger | None, seen: Observation) -> Ledger:
+    """Return the ledger after a report on what was spent, which may put right what was before.
+
+    Spend that is taken back makes nothing unspent, but counts when it comes again.
+    """
+    spending = seen.spending
+    if spending is None:
+        raise ValueError("no report")
+    first = min((start_of(day) for day, cost in spending.days.items() if cost), default=seen.at)
+    before = (ledger and ledger.settled) or Pace(at=first)
+    if before.at < spending.since:
+        # Nobody knows what was spent meanwhile.
+        before = replace(before, at=spending.since)
+    settled = by_the_day(before, spending.days, spending.settled_until)
+    below_since = (ledger and ledger.below_since) or seen.at
+    return Ledger(
+        unit=seen.unit,
+        balance=seen.balance,
+        pace=by_the_day(settled, spending.days, spending.until),
+        seen_at=seen.at,
+        renews_at=seen.renews_at,
+        spent=max(ledger.spent, spending.total) if ledger else spending.total,
+        top_up=spending.top_up,
+        shown=ledger.shown if ledger else None,
+        settled=settled,
+        below_since=below_since if seen.balance < 0 else None,
+    )
 
 
 def _now(ledger: Ledger) -> Pace:

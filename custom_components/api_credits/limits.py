@@ -37,6 +37,9 @@ class Limit:
         return min(max(value, self.lowest), self.highest)
 
 
+LEFT: Final = Limit(lowest=-1_000_000_000, highest=1_000_000_000)
+"""What a person may say is left: providers cut off late."""
+PAID: Final = Limit(lowest=0, highest=1_000_000_000)
 LOW_BALANCE: Final = Limit(lowest=0, highest=1_000_000_000)
 RUNWAY_DAYS: Final = Limit(lowest=1, highest=365)
 UNREADABLE_AFTER: Final = Limit(lowest=1, highest=720)
@@ -55,6 +58,14 @@ def limits_of(provider: type[Provider]) -> dict[str, Limit]:
             highest=round(LONGEST_INTERVAL / timedelta(minutes=1)),
         ),
     }
+
+
+def amount_within(limit: Limit, entered: Any) -> Decimal | None:
+    """Return the amount that a person has entered, to the digit; None for one that is none."""
+    with suppress(TypeError, ValueError, ArithmeticError):
+        if not isinstance(entered, bool) and limit.allows(float(entered)):
+            return Decimal(str(entered))
+    return None
 
 
 def check(

@@ -24,9 +24,14 @@ from homeassistant.util import dt as dt_util
 from .actions import GET_ACCOUNTS, describe_account, describe_balance
 from .const import DOMAIN
 from .coordinator import ApiCreditsConfigEntry
-from .readings import BALANCE
+from .readings import KINDS, Role
 
-BALANCES: Final = {BALANCE.key, f"{BALANCE.key}_scoped"}
+BALANCES: Final = {
+    name
+    for kind in KINDS.values()
+    if kind.role is Role.BALANCE
+    for name in (kind.key, f"{kind.key}_scoped")
+}
 TOLD_OF_AN_ACCOUNT: Final = ("name", "readable", "alerts")
 TOLD_OF_A_BALANCE: Final = ("name", "unit", "balance", "burn_rate", "days_left", "last_top_up")
 

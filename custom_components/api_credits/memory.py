@@ -1,13 +1,14 @@
 """What is remembered of an account between polls and over restarts. Plain functions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
 from .alerts import Alert, Limits, Moment, Standing, evaluate, moments, that_count
-from .forecast import DAY, LONGEST_RUNWAY
+from .days import DAY
+from .forecast import LONGEST_RUNWAY
 from .ledger import (
     Ledger,
     Observation,
@@ -24,7 +25,7 @@ from .ledger import (
 )
 from .purses import main_purse, purse_of
 from .readings import BALANCE, DAYS_UNTIL_RENEWAL, KINDS, RENEWS_AT, Account, Reading
-from .stored import stored_amount, stored_sum, stored_text, stored_time
+from .stored import stored_amount, stored_notes, stored_sum, stored_text, stored_time
 
 FORGOTTEN_AFTER: Final = timedelta(days=90)
 """For how long a balance that is not reported any more is remembered."""
@@ -143,6 +144,8 @@ class Memory:
     shape: tuple[Reading, ...] = ()
     """The readings that were there at the last look, without their values."""
     main: str | None = None
+    notes: Mapping[str, Any] | None = None
+    """What the provider wants to be given at the next poll."""
 
     @property
     def is_unreadable(self) -> bool:
@@ -159,6 +162,7 @@ class Memory:
             "unread": self.unread and self.unread.as_dict(),
             "shape": [[reading.kind.key, reading.unit, reading.scope] for reading in self.shape],
             "main": self.main,
+            "notes": None if self.notes is None else dict(self.notes),
         }
 
     @classmethod
@@ -180,6 +184,7 @@ class Memory:
             unread=Unread.from_dict(data.get("unread")),
             shape=tuple(_stored_reading(*reading) for reading in data.get("shape", ())),
             main=stored_text(data.get("main", BALANCE.key)),
+            notes=stored_notes(data.get("notes")),
         )
 
 
@@ -231,6 +236,7 @@ def recall(memory: Memory, *, may_owe: bool = False) -> Account | None:
             for reading in memory.shape
         },
         may_owe=may_owe,
+        notes=memory.notes,
     )
 
 
@@ -266,10 +272,12 @@ def look(memory: Memory, account: Account, at: datetime) -> Memory:
                 unit=reading.unit,
                 at=at,
                 renews_at=_renews_at(account, reading.scope, at),
+                spending=reading.spending,
             ),
         )
         top_up = ledger.top_up
-        if before and top_up and top_up.at == at and top_up != before.top_up:
+        is_new = reading.spending is not None or (top_up is not None and top_up.at == at)
+        if before and top_up and is_new and top_up != before.top_up:
             pending.append(
                 Announcement(
                     moment=Moment.TOPPED_UP,
@@ -281,8 +289,17 @@ def look(memory: Memory, account: Account, at: datetime) -> Memory:
                     days_left=days_left(ledger),
                 )
             )
-    shape = tuple(replace(reading, value=None) for reading in account.readings.values())
-    return replace(memory, ledgers=ledgers, pending=tuple(pending), unread=None, shape=shape)
+    shape = tuple(
+        replace(reading, value=None, spending=None) for reading in account.readings.values()
+    )
+    return replace(
+        memory,
+        ledgers=ledgers,
+        pending=tuple(pending),
+        unread=None,
+        shape=shape,
+        notes=account.notes,
+    )
 
 
 def judge(

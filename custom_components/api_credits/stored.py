@@ -1,5 +1,6 @@
 """What a file of ours may hold: each function refuses anything else."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from math import isfinite
@@ -14,6 +15,13 @@ def stored_amount(value: Any) -> Decimal:
     if not (amount := Decimal(stored_text(value) or "")).is_finite():
         raise ValueError("not an amount")
     return amount
+
+
+def stored_notes(value: Any) -> Mapping[str, Any] | None:
+    """Return stored notes or nothing. Raises TypeError for anything else."""
+    if value is None or isinstance(value, dict):
+        return value
+    raise TypeError("no notes")
 
 
 def stored_text(value: Any) -> str | None:

@@ -152,6 +152,7 @@ def fields(_: Path) -> Iterator[str]:
         "config.step.credentials": credentials,
         "config.step.account": forms.account_schema([Identity(id="1")]),
         "config.step.alerts": forms.alerts_schema([]),
+        "config.step.balance_now": forms.balance_now_schema(),
         "config.step.reauth_confirm": credentials,
         "config.step.reconfigure": credentials,
         "config.step.custom": custom_forms.request_schema(is_new=True, is_known=False),
@@ -178,6 +179,7 @@ def errors(root: Path) -> Iterator[str]:
     }.items():
         _, refused = limits.check(dict.fromkeys(schema.schema), some_provider)
         yield from (f"{section}.error.{key}" for key in refused.values())
+    yield from (f"config.error.{key}_limits" for key in map(str, forms.balance_now_schema().schema))
     for node in (node for tree in flows(root) for node in ast.walk(tree)):
         if isinstance(node, ast.Dict):
             pairs = zip(node.keys, node.values, strict=True)

@@ -14,13 +14,17 @@ from custom_components.api_credits.client.hosted import Hosted
 from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.providers import PROVIDERS
 
+from .known import REPORTS, Known
+
 ROOT: Final = Path(__file__).parents[2]
 PAGE: Final = Path("docs/providers.md")
 
 _NEEDS: Final = {
     Need.ADDRESS: "your internet address allowed: {word}",
+    Need.ADMIN: "{word}",
     Need.BETTER: "{word}; any other key shows its own limit only",
     Need.KIND: "{word}",
+    Need.ORGANIZATION: "{word} of an organization",
     Need.PLAN: "the plan {word}",
     Need.RIGHT: "the permission {word}",
     Need.ROLE: "an owner with the role {word}",
@@ -49,9 +53,14 @@ tried against a local copy of that only.
 
 def page() -> str:
     """Return the page."""
-    ordered = sorted(PROVIDERS.values(), key=lambda provider: provider.name.casefold())
+    ordered = sorted([*PROVIDERS, *REPORTS], key=lambda key: PROVIDERS[key].name.casefold())
     names = kinds()
-    rows = (row(provider, load_contract(provider.key), names) for provider in ordered)
+    rows = (
+        row(PROVIDERS[key], REPORTS[key], names)
+        if key in REPORTS
+        else row(PROVIDERS[key], known(PROVIDERS[key], load_contract(key)), names)
+        for key in ordered
+    )
     return _HEAD.format(**_SOURCES) + "".join(rows)
 
 
@@ -62,26 +71,37 @@ def kinds() -> dict[str, str]:
     return {key: entity["name"] for key, entity in entities.items()}
 
 
-def row(provider: type[Provider], contract: Contract, names: dict[str, str]) -> str:
-    """Return the row of a provider, which has an anchor of its key."""
+def known(provider: type[Provider], contract: Contract) -> Known:
+    """Return what the page says of a provider that has a contract."""
     units = {
         value.partition(" ")[2]
         for value in contract.readings.values()
         if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)? \S+", value)
     }
-    units |= {each.unit for each in contract.elsewhere if each.unit}
+    return Known(
+        reads=tuple(dict.fromkeys(field.kind for field in read_by(provider))),
+        units=units | {each.unit for each in contract.elsewhere if each.unit},
+        certainty=contract.certainty,
+        sources=contract.sources,
+        unsure=contract.unsure,
+        confirmed=contract.confirmed,
+    )
+
+
+def row(provider: type[Provider], found: Known, names: dict[str, str]) -> str:
+    """Return the row of a provider, which has an anchor of its key."""
     rights = provider.rights
-    sources = "; ".join(contract.sources)
+    sources = "; ".join(found.sources)
     cells = (
         f'<a id="{provider.key}"></a>[{provider.name}]({provider.website})',
         f"[Keys]({provider.keys_url})",
         _NEEDS[rights.need].format(word=rights.word) if rights else "–",
-        ", ".join(dict.fromkeys(names[field.kind.key] for field in read_by(provider))),
-        ", ".join(sorted(units)) or "–",
+        ", ".join(names[kind.key] for kind in found.reads),
+        ", ".join(sorted(found.units)) or "–",
         f"{int(provider.default_interval.total_seconds() / 60)} min",
-        contract.certainty,
-        f"{sources}. {contract.unsure}".strip() if contract.unsure else sources,
-        contract.confirmed or "–",
+        found.certainty,
+        f"{sources}. {found.unsure}".strip() if found.unsure else sources,
+        found.confirmed or "–",
     )
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |\n"
 

@@ -26,6 +26,12 @@ class ForbiddenError(ProviderError):
     key = "forbidden"
 
 
+class NotAdminError(ForbiddenError):
+    """The credentials are good, but only an administrator's key may read this."""
+
+    key = "not_admin"
+
+
 class RateLimitedError(ProviderError):
     """The provider wants a pause of `retry_after` seconds, or has not said how long."""
 
@@ -144,6 +150,18 @@ class NoNumbersError(MalformedError):
     """Nothing that could be a balance."""
 
     key = "no_numbers"
+
+
+class HistoryGoneError(ProviderError):
+    """The provider does not tell any more what was spent since it was last asked."""
+
+    key = "history_gone"
+
+
+class NoSpendLimitError(ProviderError):
+    """There is no limit, of which something could be left."""
+
+    key = "no_spend_limit"
 
 
 class UnknownError(ProviderError):

@@ -215,6 +215,13 @@ def currency(body: Any, path: str) -> str:
     raise MalformedError(f"{path}: not a currency")
 
 
+def moment(body: Any, path: str) -> datetime:
+    """Return the time that stands at a path. Raises MalformedError otherwise."""
+    if when := _time(text(body, path)):
+        return when
+    raise MalformedError(f"{path}: not a time")
+
+
 def amount(value: Any, path: str) -> Decimal:
     """Return a number, or a text that holds one, exactly.
 

@@ -1,29 +1,31 @@
 """What leaves a provider: not more than a person can take in, nothing secret, and bare errors."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Concatenate, Final
 
 from ..readings import Account, Reading
 from .errors import MalformedError, let_go
 from .names import clean_name, gives_away, sound_id
 
 if TYPE_CHECKING:
-    from .provider import Identity, Provider
+    from .provider import Identity
 
 MOST_ACCOUNTS: Final = 100
 MOST_BALANCES: Final = 20
 MOST_READINGS: Final = 100
 
 
-def outward[T](ask: Callable[[Any], Awaitable[T]]) -> Callable[[Any], Awaitable[T]]:
+def outward[T, **P](
+    ask: Callable[Concatenate[Any, P], Awaitable[T]],
+) -> Callable[Concatenate[Any, P], Awaitable[T]]:
     """Have a way to ask bring out accounts that can be shown, and errors that hold nothing."""
 
     @wraps(ask)
-    async def asked(self: Provider) -> Any:
+    async def asked(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> Any:
         try:
-            found = await ask(self)
+            found = await ask(self, *args, **kwargs)
             return fit_identities(found, self.secrets) if isinstance(found, list) else found
         except Exception as err:
             let_go(err)
@@ -54,7 +56,9 @@ def fit_identities(found: list[Identity], secrets: list[str]) -> list[Identity]:
     return list(known.values()) or fit[:1]
 
 
-def fit_account(readings: Iterable[Reading], secrets: list[str]) -> Account:
+def fit_account(
+    readings: Iterable[Reading], secrets: list[str], notes: Mapping[str, Any] | None = None
+) -> Account:
     """Return an account of these readings, with names and texts as they can be shown.
 
     Raises MalformedError for more than an account has, and for a name that cannot be shown.
@@ -71,7 +75,7 @@ def fit_account(readings: Iterable[Reading], secrets: list[str]) -> Account:
             raise MalformedError(f"more than {MOST_BALANCES} balances")
         if number > MOST_READINGS:
             raise MalformedError(f"more than {MOST_READINGS} readings")
-    return Account(readings=found)
+    return Account(readings=found, notes=notes)
 
 
 def _name(name: str | None, secrets: list[str]) -> str | None:

@@ -13,7 +13,7 @@ from yarl import URL
 
 from homeassistant.core import HomeAssistant
 
-from ..const import CONF_ACCOUNT, CONF_REGION, CONF_VARIANT
+from ..const import CONF_ACCOUNT, CONF_NOTES, CONF_REGION, CONF_VARIANT
 from ..readings import Account, Reading
 from .address import clean_address
 from .credentials import API_KEY, Auth, Bearer, Config, Credential, Region, Rights, Secret
@@ -186,6 +186,8 @@ class Provider:
         self.config = config
         self.account: str | None = config.get(CONF_ACCOUNT)
         self.variant: str | None = config.get(CONF_VARIANT)
+        self.notes: Mapping[str, Any] | None = config.get(CONF_NOTES)
+        """What the provider wanted to be remembered, at first as the config flow left it."""
 
     @classmethod
     def asked(cls) -> tuple[Credential, ...]:
@@ -375,6 +377,10 @@ class Provider:
     @outward
     async def fetch(self) -> Account:
         """Return the account's readings."""
+        return await self._account()
+
+    async def _account(self) -> Account:
+        """Return the account's readings, the same where the answer is."""
         body = await self._balance()
         digest = blake2b(body).digest()
         if self._last is None or self._last[0] != digest:
@@ -474,9 +480,12 @@ class Provider:
             case status:
                 return UnexpectedStatusError(status)
 
-    def account_of(self, readings: Iterable[Reading]) -> Account:
+    def account_of(
+        self, readings: Iterable[Reading], *, notes: Mapping[str, Any] | None = None
+    ) -> Account:
         """Return an account of these readings. Raises MalformedError where it cannot be one."""
-        return replace(fit_account(readings, self.secrets), may_owe=self.may_owe)
+        account = fit_account(readings, self.secrets, notes)
+        return replace(account, may_owe=self.may_owe)
 
 
 def _is_empty(value: Any) -> bool:

@@ -19,8 +19,9 @@ class Registry(Mapping[str, type[Provider]]):
     ) -> None:
         """Take the package of the modules, and the providers' names by their keys.
 
-        The others are no one company's, and are not counted among the providers; the fallback is
-        what remains where none fits.
+        No answer of the others is their balance (an address of one's own, a report on costs), so
+        they have no contract, and are not counted among the providers; the fallback is what
+        remains where none fits.
         """
         self.names = names
         self.others = others

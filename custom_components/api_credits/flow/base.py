@@ -1,6 +1,6 @@
 """What all steps of the config flow share: what was given, found and read, and how they go on."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 import logging
 from typing import Any
 
@@ -14,7 +14,7 @@ from homeassistant.data_entry_flow import AbortFlow
 
 from ..client.errors import ProviderError
 from ..client.provider import Identity, Provider
-from ..const import CONF_ACCOUNT, CONF_PROVIDER, CONF_VARIANT
+from ..const import CONF_ACCOUNT, CONF_NOTES, CONF_PROVIDER, CONF_VARIANT
 from ..coordinator import ApiCreditsConfigEntry
 from ..keeper import async_get_keeper
 from ..markdown import as_text
@@ -35,6 +35,7 @@ class AccountFlow(ConfigFlow):
     _identities: list[Identity]
     _identity: Identity
     _account: Account
+    _notes: Mapping[str, Any] | None = None
 
     async def _async_next(self, done: str | None = None) -> ConfigFlowResult:
         """Go on with the step after one that is done, the first if none is."""
@@ -101,10 +102,15 @@ class AccountFlow(ConfigFlow):
         )
 
     async def _async_fetch(self, identity: Identity) -> dict[str, str]:
-        """Read the account's balances; return errors for the form."""
+        """Settle on an account and read its balances; return errors for the form."""
         self._identity = identity
+        return await self._async_read(self._client(self._data()).fetch())
+
+    async def _async_read(self, reading: Awaitable[Account]) -> dict[str, str]:
+        """Read the account's balances; return errors for the form."""
         try:
-            self._account = await self._client(self._data()).fetch()
+            self._account = await reading
+            self._notes = self._account.notes
         except ProviderError as err:
             return {"base": err.key}
         except Exception:
@@ -138,6 +144,7 @@ class AccountFlow(ConfigFlow):
             **self._credentials,
             CONF_ACCOUNT: self._identity.id,
             CONF_VARIANT: self._identity.variant,
+            **({CONF_NOTES: self._notes} if self._notes else {}),
         }
 
     def _title(self) -> str:

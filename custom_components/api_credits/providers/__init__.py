@@ -87,6 +87,11 @@ PROVIDERS: Final = Registry(
         "zenmux": "ZenMux",
         "zenrows": "ZenRows",
     },
-    others={"custom": "Another service"},
+    others={
+        "anthropic": "Anthropic",
+        "custom": "Another service",
+        "openai": "OpenAI",
+        "openai_spend_limit": "OpenAI spend limit",
+    },
     fallback="custom",
 )
