@@ -14,8 +14,8 @@ PLATFORMS: Final = [
 ]
 
 CONF_ACCOUNT: Final = "account"
-CONF_LOCAL: Final = "local"
 CONF_DASHBOARD: Final = "dashboard"
+CONF_LOCAL: Final = "local"
 CONF_LOW_BALANCE: Final = "low_balance"
 CONF_LOW_BALANCES: Final = "low_balances"
 CONF_PROVIDER: Final = "provider"

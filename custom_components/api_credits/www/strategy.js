@@ -209,9 +209,10 @@ function activity(accounts, text) {
     target: { entity_id },
     hours_to_show: 24 * 7,
     name_detail: "device",
-    grid_options: { columns: 12, rows: 4 },
+    grid_options: { columns: "full", rows: 4 },
   };
-  return [section([heading(text("common.dashboard_activity"), "mdi:bell-outline"), log])];
+  const cards = [heading(text("common.dashboard_activity"), "mdi:bell-outline"), log];
+  return [section(cards, { column_span: 2 })];
 }
 
 /** The dashboard: an overview, and all that there is of each account. */
