@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import aiohttp
 
-from sandbox.home import ROOT
+from sandbox.home import ROOT, Home
 
 FLAGS: Final = (
     "--headless",
@@ -43,11 +43,16 @@ window.__all = (selector, root = document) => [
   ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot)
     .flatMap(e => __all(selector, e.shadowRoot)),
 ];
-window.__text = e => e.nodeType == 3 ? e.data : ![1, 11].includes(e.nodeType) || e.localName == 'style' ? '' :
-  [...(e.shadowRoot?.childNodes ?? []), ...e.childNodes].map(__text).join(' ').replace(/\\s+/g, ' ').trim();
+window.__text = e => e.nodeType == 3 ? e.data
+  : ![1, 11].includes(e.nodeType) || e.localName == 'style' ? ''
+  : [...(e.shadowRoot?.childNodes ?? []), ...e.childNodes]
+      .map(__text).join(' ').replace(/\\s+/g, ' ').trim();
 window.__seen = e => e.getClientRects().length && getComputedStyle(e).visibility == 'visible';
 window.__one = (selector, text) => __all(selector).filter(__seen).find(
   e => !text || (e.innerText || '').trim().startsWith(text) || __text(e).startsWith(text));
+window.__cut = selector => __all(selector).filter(__seen).flatMap(e => [e, ...__all('*', e),
+  ...(e.shadowRoot ? __all('*', e.shadowRoot) : [])]).filter(e => e.clientWidth < e.scrollWidth
+  && e.clientWidth && getComputedStyle(e).overflowX != 'visible').map(__text);
 """
 
 
@@ -155,6 +160,15 @@ class Page:
                 clickCount=1,
             )
 
+    async def press_for(self, selector: str, text: str, *, then: str) -> None:
+        """Press, and once more where nothing comes of it: a page that still loads may not hear."""
+        end = asyncio.get_running_loop().time() + _PATIENCE
+        while not await self.run(f"!!__one({json.dumps(then)})"):
+            if asyncio.get_running_loop().time() > end:
+                raise BrowserError(f"There is no {then} after pressing {text!r}")
+            await self.press(selector, text)
+            await asyncio.sleep(1)
+
     async def type(self, text: str) -> None:
         """Type into what has the focus."""
         await self.command("Input.insertText", text=text)
@@ -197,6 +211,25 @@ async def browse(directory: Path) -> AsyncGenerator[Page]:
         with suppress(ProcessLookupError):
             os.killpg(chromium.pid, signal.SIGKILL)
         await chromium.wait()
+
+
+async def sign_in(home: Home, page: Page) -> None:
+    """Have the frontend find a token where it keeps those of its own."""
+    tokens = {
+        "access_token": home.token,
+        "token_type": "Bearer",
+        "refresh_token": "",
+        "expires_in": 10**9,
+        "expires": 10**14,
+        "hassUrl": home.url,
+        "clientId": f"{home.url}/",
+    }
+    await page.open(f"{home.url}/manifest.json")
+    await page.until(f"location.href.startsWith({json.dumps(home.url)})", "Home Assistant")
+    await page.run(
+        f"localStorage.hassTokens = JSON.stringify({json.dumps(tokens)});"
+        "localStorage.selectedTheme = JSON.stringify({theme: 'default', dark: false});"
+    )
 
 
 def _complaints(event: dict[str, Any]) -> Iterator[str]:

@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import io
-import json
 from pathlib import Path
 import sys
 import tempfile
@@ -11,9 +10,9 @@ from typing import Final
 
 from PIL import Image
 
-from sandbox.home import ROOT, Home
+from sandbox.home import ROOT
 
-from .browser import BrowserError, Page, browse, find_chromium
+from .browser import BrowserError, Page, browse, find_chromium, sign_in
 from .demo import Demo
 from .person import DASHBOARD
 from .progress import step
@@ -58,25 +57,6 @@ async def take(demo: Demo, page: Page, pictures: Path) -> None:
         )
         await page.wait("*", "Credit is low")
         await save(page, pictures / "automation-triggers.png")
-
-
-async def sign_in(home: Home, page: Page) -> None:
-    """Have the frontend find a token where it keeps those of its own."""
-    tokens = {
-        "access_token": home.token,
-        "token_type": "Bearer",
-        "refresh_token": "",
-        "expires_in": 10**9,
-        "expires": 10**14,
-        "hassUrl": home.url,
-        "clientId": f"{home.url}/",
-    }
-    await page.open(f"{home.url}/manifest.json")
-    await page.until(f"location.href.startsWith({json.dumps(home.url)})", "Home Assistant")
-    await page.run(
-        f"localStorage.hassTokens = JSON.stringify({json.dumps(tokens)});"
-        "localStorage.selectedTheme = JSON.stringify({theme: 'default', dark: false});"
-    )
 
 
 async def save(page: Page, file: Path) -> None:
