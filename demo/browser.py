@@ -48,8 +48,20 @@ window.__text = e => e.nodeType == 3 ? e.data
   : [...(e.shadowRoot?.childNodes ?? []), ...e.childNodes]
       .map(__text).join(' ').replace(/\\s+/g, ' ').trim();
 window.__seen = e => e.getClientRects().length && getComputedStyle(e).visibility == 'visible';
-window.__one = (selector, text) => __all(selector).filter(__seen).find(
+window.__those = (selector, text) => __all(selector).filter(__seen).filter(
   e => !text || (e.innerText || '').trim().startsWith(text) || __text(e).startsWith(text));
+window.__one = (selector, text) => __those(selector, text)[0];
+window.__middle = e => (({x, y, width, height}) => [x + width / 2, y + height / 2])(
+  e.getBoundingClientRect());
+window.__uncovered = e => {
+  let under = document.elementFromPoint(...__middle(e));
+  for (let inner; (inner = under?.shadowRoot?.elementFromPoint(...__middle(e)));) {
+    if (inner === under) break;
+    under = inner;
+  }
+  while (under && under !== e) under = under.assignedSlot ?? under.parentNode ?? under.host;
+  return !!under;
+};
 window.__cut = selector => __all(selector).filter(__seen).flatMap(e => [e, ...__all('*', e),
   ...(e.shadowRoot ? __all('*', e.shadowRoot) : [])]).filter(e => e.clientWidth < e.scrollWidth
   && e.clientWidth && getComputedStyle(e).overflowX != 'visible').map(__text);
@@ -85,9 +97,21 @@ class Page:
         async with asyncio.timeout(_PATIENCE):
             while (answer := await self._socket.receive_json()).get("id") != message_id:
                 self.complaints.extend(_complaints(answer))
+                if answer.get("method") == "Page.javascriptDialogOpening":
+                    await self._agree()
         if "error" in answer:
             raise BrowserError(f"{method}: {answer['error']['message']}")
         return answer["result"]
+
+    async def _agree(self) -> None:
+        """Agree to what the page asks before it lets anything go on: to be left, for one."""
+        await self._socket.send_json(
+            {
+                "id": next(self._ids),
+                "method": "Page.handleJavaScriptDialog",
+                "params": {"accept": True},
+            }
+        )
 
     async def size(self, width: int, height: int, *, phone: bool = False) -> None:
         """Give the page a size, that of a phone if need be."""
@@ -141,10 +165,10 @@ class Page:
     async def press(self, selector: str, text: str = "") -> None:
         """Wait for an element that stands still, and press the mouse on it as a hand does."""
         place = f"""(() => {{
-            const element = __one({json.dumps(selector)}, {json.dumps(text)});
-            element?.scrollIntoView({{block: 'nearest'}});
-            const {{x, y, width, height}} = element?.getBoundingClientRect() ?? {{}};
-            return width && [x + width / 2, y + height / 2];
+            const those = __those({json.dumps(selector)}, {json.dumps(text)});
+            const there = those.find(__uncovered);
+            if (!there) those[0]?.scrollIntoView({{block: 'center'}});
+            return there && __middle(there);
         }})()"""
         before, now = None, await self.until(place, f"{selector} {text!r}")
         while before != now:
@@ -205,6 +229,7 @@ async def browse(directory: Path) -> AsyncGenerator[Page]:
                 page = Page(socket)
                 await page.command("Runtime.enable")
                 await page.command("Log.enable")
+                await page.command("Page.enable")
                 yield page
     finally:
         # It has children, which are all in the session that it was started in.

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 import pytest
 import pytest_asyncio
@@ -20,7 +20,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 PHONE: Final = (390, 844)
 DESKTOP: Final = (1280, 1400)
-LANGUAGES: Final = ("de", "en", "es", "fr", "nl")
+LANGUAGES: Final = ("de", "es", "fr", "nl", "en")
+"""The last one is that of all other tests."""
+NO_ICONS: Final = ("/favicon.ico", "/api/brands/integration/pager/")
+"""What is not there and need not be: that of a file, and that of an integration of the tests."""
 OURS: Final = "/api_credits/strategy.js"
 
 TILES: Final = """
@@ -28,6 +31,8 @@ TILES: Final = """
     .sort((one, other) => one[0] - other[0]).map(([, text]) => text)
 """
 HEADINGS: Final = "__all('hui-heading-card').filter(__seen).map(__text)"
+CUT: Final = "__cut('ha-device-entities-card')"
+TRIGGERED: Final = {"trigger": "event", "event_type": "automation_triggered"}
 TOO_WIDE: Final = "document.documentElement.scrollWidth > innerWidth"
 
 
@@ -50,8 +55,7 @@ async def page(browser: Page, home: Home) -> AsyncGenerator[Page]:
     browser.complaints.clear()
     yield browser
     await browser.open("about:blank")
-    # A browser wants an icon even for a file that it shows for a moment.
-    assert [each for each in browser.complaints if "favicon.ico" not in each] == []
+    assert [each for each in browser.complaints if not any(icon in each for icon in NO_ICONS)] == []
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -62,6 +66,13 @@ async def dashboards(home: Home) -> AsyncGenerator[None]:
     for each in await home.ws("lovelace/dashboards/list"):
         if each["id"] not in before:
             await home.ws("lovelace/dashboards/delete", dashboard_id=each["id"])
+
+
+async def speak(home: Home, page: Page, language: str) -> None:
+    """Have the home and the person who looks at it speak a language."""
+    await home.ws("config/core/update", language=language)
+    await home.ws("frontend/set_user_data", key="language", value={"language": language})
+    await page.run(f"localStorage.selectedLanguage = JSON.stringify('{language}')")
 
 
 async def resources(home: Home) -> list[str]:
@@ -83,7 +94,7 @@ async def test_dashboard(
     ]
     for account in accounts:
         sandbox.accounts.add(account)
-    fine, low, empty, refused = [
+    fine, _, empty, refused = [
         await frontend.add(account, low_balance=10, **({} if number else {"dashboard": True}))
         for number, account in enumerate(accounts)
     ]
@@ -139,3 +150,87 @@ async def test_dashboard(
         "  new CustomEvent('hass-language-select', {detail: 'de'}))"
     )
     await page.wait("hui-tile-card", "Guthaben")
+    await speak(home, page, "en")
+
+
+async def test_adding_an_account_on_a_phone(
+    page: Page, home: Home, frontend: Frontend, sandbox: Sandbox
+) -> None:
+    """Three letters of the provider's name are enough, and nothing of a form is cut off."""
+    account = plant("hyperstack")
+    sandbox.accounts.add(account)
+    await page.size(*PHONE, phone=True)
+    await page.open(f"{home.url}/config/integrations/dashboard/add?domain=api_credits")
+    await page.press("ha-button", "OK")
+    await page.press("ha-picker-field")
+    await page.wait("ha-picker-combo-box")
+    await page.type("hyp")
+    await page.press("ha-combo-box-item", "Hyperstack")
+    await page.press("ha-button", "Submit")
+    await page.press("input[name=api_key]")
+    await page.type(account.key or "")
+    await page.press("ha-button", "Submit")
+    await page.press("ha-switch")
+    assert "50.00 USD" in await page.run("__text(__one('step-flow-form'))")
+    assert not await page.run(TOO_WIDE)
+    await page.press("ha-button", "Submit")
+    await page.press("ha-button", "Skip and finish")
+    (entry,) = await home.ws("config_entries/get", domain="api_credits")
+    assert await frontend.state(await frontend.entity(entry["entry_id"], "balance"))
+    assert [each.partition("?")[0] for each in await resources(home)] == [OURS]
+
+
+@pytest.mark.xfail(reason="Names that fit a phone are on their way", strict=True)
+async def test_names_on_the_device_page(
+    page: Page, home: Home, frontend: Frontend, sandbox: Sandbox, log: Log
+) -> None:
+    """Every name can be read in full, in each language."""
+    # Home Assistant says that of every integration when the home's language changes.
+    log.expect("Failed to load integration for translation")
+    account = plant("hyperstack")
+    sandbox.accounts.add(account)
+    entry_id = await frontend.add(account, low_balance=10)
+    device_id = (await frontend.registered(entry_id))["balance"]["device_id"]
+    cut: list[str] = []
+    for language in LANGUAGES:
+        await speak(home, page, language)
+        await frontend.reload(entry_id)
+        await page.size(*PHONE, phone=True)
+        await page.open(f"{home.url}/config/devices/device/{device_id}")
+        await page.until("__all('hui-number-entity-row').length == 2", "both numbers")
+        cut += [f"{language}: {name}" for name in await page.run(CUT)]
+    assert cut == []
+
+
+async def test_clicking_an_automation_together(
+    page: Page, home: Home, frontend: Frontend, sandbox: Sandbox
+) -> None:
+    """A trigger is found by its words, an account by its name, and the automation runs."""
+    account = plant("hyperstack")
+    sandbox.accounts.add(account)
+    entry_id = await frontend.add(account, low_balance=10)
+    await page.size(*DESKTOP)
+    await page.open(f"{home.url}/config/automation/edit/new")
+    await page.press_for("ha-button", "Add trigger", then="add-automation-element-dialog")
+    await page.press("ha-input-search")
+    await page.type("credit is low")
+    await page.press("ha-combo-box-item", "Credit is low")
+    await page.press("ha-button", "Add target")
+    await page.wait("ha-picker-combo-box")
+    await page.type("hyperstack")
+    await page.press("ha-combo-box-item", (await frontend.entry(entry_id))["title"])
+    await page.press("ha-button", "Add action")
+    await page.press("ha-input-search")
+    await page.type("dismiss all persistent")
+    await page.press("ha-combo-box-item", "Persistent Notification: Dismiss all")
+    await page.press("ha-button", "Save")
+    await page.wait("ha-dialog-automation-save")
+    await page.press("ha-button", "Save")
+    entity_id = "automation.new_automation"
+    await page.until("!location.pathname.endsWith('/new')", "the saved automation")
+    await frontend.until(entity_id, "on")
+    account.balance.amount = Decimal(5)
+    async with home.subscribe("subscribe_trigger", trigger=TRIGGERED) as events:
+        await frontend.poll(await frontend.entity(entry_id, "balance"))
+        event = await events.get()
+    assert event["variables"]["trigger"]["event"]["data"]["entity_id"] == entity_id
