@@ -6,56 +6,20 @@ from typing import Final
 
 import pytest
 import pytest_asyncio
-import pytest_socket
 
-from demo.browser import BrowserError, Page, browse, find_chromium, sign_in
+from demo.browser import Page
 from sandbox.home import Home
 from sandbox.sandbox import Sandbox
 
+from .browsing import CUT, DESKTOP, HEADINGS, OURS, PHONE, TILES, TOO_WIDE, TRIGGERED, speak
 from .conftest import Log
 from .frontend import Frontend
 from .planting import plant
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
-PHONE: Final = (390, 844)
-DESKTOP: Final = (1280, 1400)
 LANGUAGES: Final = ("de", "es", "fr", "nl", "en")
 """The last one is that of all other tests."""
-NO_ICONS: Final = ("/favicon.ico", "/api/brands/integration/pager/")
-"""What is not there and need not be: that of a file, and that of an integration of the tests."""
-OURS: Final = "/api_credits/strategy.js"
-
-TILES: Final = """
-  __all('hui-tile-card').filter(__seen).map(e => [e.getBoundingClientRect().y, __text(e)])
-    .sort((one, other) => one[0] - other[0]).map(([, text]) => text)
-"""
-HEADINGS: Final = "__all('hui-heading-card').filter(__seen).map(__text)"
-CUT: Final = "__cut('ha-device-entities-card')"
-TRIGGERED: Final = {"trigger": "event", "event_type": "automation_triggered"}
-TOO_WIDE: Final = "document.documentElement.scrollWidth > innerWidth"
-
-
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Page]:
-    """Run a browser, which knows nothing of any home."""
-    try:
-        find_chromium()
-    except BrowserError as err:
-        pytest.skip(str(err))
-    pytest_socket.enable_socket()
-    async with browse(tmp_path_factory.mktemp("chromium")) as page:
-        yield page
-
-
-@pytest_asyncio.fixture(loop_scope="package")
-async def page(browser: Page, home: Home) -> AsyncGenerator[Page]:
-    """Return the page of a browser in which somebody has signed in, and hold it to account."""
-    await sign_in(home, browser)
-    browser.complaints.clear()
-    yield browser
-    await browser.open("about:blank")
-    assert [each for each in browser.complaints if not any(icon in each for icon in NO_ICONS)] == []
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -66,13 +30,6 @@ async def dashboards(home: Home) -> AsyncGenerator[None]:
     for each in await home.ws("lovelace/dashboards/list"):
         if each["id"] not in before:
             await home.ws("lovelace/dashboards/delete", dashboard_id=each["id"])
-
-
-async def speak(home: Home, page: Page, language: str) -> None:
-    """Have the home and the person who looks at it speak a language."""
-    await home.ws("config/core/update", language=language)
-    await home.ws("frontend/set_user_data", key="language", value={"language": language})
-    await page.run(f"localStorage.selectedLanguage = JSON.stringify('{language}')")
 
 
 async def resources(home: Home) -> list[str]:
