@@ -87,7 +87,11 @@ async def _main(pictures: Path) -> None:
             with step("Waiting for an account to become low"):
                 await demo.until_low()
             async with browse(directory / "chromium") as page:
-                await take(demo, page, pictures)
+                try:
+                    await take(demo, page, pictures)
+                except BrowserError:
+                    await save(page, pictures / "failed.png")
+                    raise
 
 
 def main() -> int:
