@@ -48,8 +48,8 @@ window.__text = e => e.nodeType == 3 ? e.data
   : [...(e.shadowRoot?.childNodes ?? []), ...e.childNodes]
       .map(__text).join(' ').replace(/\\s+/g, ' ').trim();
 window.__seen = e => e.getClientRects().length && getComputedStyle(e).visibility == 'visible';
-window.__those = (selector, text) => __all(selector).filter(__seen).filter(
-  e => !text || (e.innerText || '').trim().startsWith(text) || __text(e).startsWith(text));
+window.__those = (selector, text, root) => __all(selector, root).filter(__seen).filter(
+  e => !text || [e.innerText?.trim(), e.label, __text(e)].some(it => it?.startsWith?.(text)));
 window.__one = (selector, text) => __those(selector, text)[0];
 window.__middle = e => (({x, y, width, height}) => [x + width / 2, y + height / 2])(
   e.getBoundingClientRect());
@@ -162,10 +162,10 @@ class Page:
         await self.wait(selector, text)
         await self.run(f"__one({json.dumps(selector)}, {json.dumps(text)}).click()")
 
-    async def press(self, selector: str, text: str = "") -> None:
+    async def press(self, selector: str, text: str = "", *, root: str = "document") -> None:
         """Wait for an element that stands still, and press the mouse on it as a hand does."""
         place = f"""(() => {{
-            const those = __those({json.dumps(selector)}, {json.dumps(text)});
+            const those = __those({json.dumps(selector)}, {json.dumps(text)}, {root});
             const there = those.find(__uncovered);
             if (!there) those[0]?.scrollIntoView({{block: 'center'}});
             return there && __middle(there);

@@ -268,7 +268,11 @@ function planAccount({ device_id }, hass, text) {
   const say = (key) => [{ type: "text", text: text(key) }];
   const figures = ["runs_out", "burn_rate"].flatMap((key) => of(account, key));
   const settings = ["low_balance_threshold", "runway_days", "check_now"];
-  const spent = of(account, "spent").map((entity, number) => ({ entity, color: COLORS[number] }));
+  const spent = of(account, "spent").map((entity, number) => ({
+    entity,
+    name: OWN_NAME,
+    color: COLORS[number % COLORS.length],
+  }));
   const topUp = {
     type: "button",
     icon: "mdi:credit-card-plus-outline",
