@@ -184,13 +184,15 @@ class Page:
                 clickCount=1,
             )
 
-    async def press_for(self, selector: str, text: str, *, then: str) -> None:
+    async def press_for(
+        self, selector: str, text: str, *, then: str, root: str = "document"
+    ) -> None:
         """Press, and once more where nothing comes of it: a page that still loads may not hear."""
         end = asyncio.get_running_loop().time() + _PATIENCE
         while not await self.run(f"!!__one({json.dumps(then)})"):
             if asyncio.get_running_loop().time() > end:
                 raise BrowserError(f"There is no {then} after pressing {text!r}")
-            await self.press(selector, text)
+            await self.press(selector, text, root=root)
             await asyncio.sleep(1)
 
     async def type(self, text: str) -> None:

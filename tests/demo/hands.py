@@ -118,8 +118,12 @@ class Hands:
         """Choose something in the menu of an account, and return the account's name."""
         title: str = (await visitor.entry())["title"]
         await self._open(visitor, ACCOUNTS, then=ROW)
-        row = f"__one({json.dumps(ROW)}, {json.dumps(title)})?.shadowRoot ?? undefined"
-        await self._page.press("ha-icon-button", "Menu", root=row)
+        # Of two accounts of one name, one may be disabled.
+        row = (
+            f"__those({json.dumps(ROW)}, {json.dumps(title)})"
+            ".find(row => !__text(row).includes('Disabled by'))?.shadowRoot ?? undefined"
+        )
+        await self._page.press_for("ha-icon-button", "Menu", root=row, then="ha-dropdown-item")
         await self._page.press("ha-dropdown-item", item)
         return title
 
