@@ -92,16 +92,9 @@ class Hands:
         return f"{title}: deleted"
 
     async def change_the_language(self, visitor: Visitor) -> None:
-        """Change one's language, and back to the one in which the menus are known here."""
-        for language in (visitor.rng.choice(LANGUAGES), "en"):
-            await self._open(visitor, ACCOUNTS, then="ha-sidebar")
-            await self._page.run(
-                "document.querySelector('home-assistant').dispatchEvent(new CustomEvent("
-                f"'hass-language-select', {{detail: {json.dumps(language)}}}))"
-            )
-            await self._page.until(
-                f"document.documentElement.lang == {json.dumps(language)}", f"{language}"
-            )
+        """Change one's language."""
+        await self._open(visitor, ACCOUNTS, then="ha-sidebar")
+        await self._speak(visitor.rng.choice(LANGUAGES))
 
     async def restart(self, visitor: Visitor) -> str:
         """Restart Home Assistant, while one looks at it."""
@@ -131,15 +124,26 @@ class Hands:
         """Open a page, and log in where that is asked for."""
         await self._page.open(visitor.url + path)
         found = await self._page.until(
-            f"['input[name=username]', {json.dumps(then)}].find(each => __one(each))", then
+            "['input[name=username]', 'ha-sidebar'].find(each => __one(each))", then
         )
-        if found != then:
+        if found != "ha-sidebar":
             await self._page.press("input[name=username]")
             await self._page.type(visitor.user)
             await self._page.press("input[name=password]")
             await self._page.type(visitor.password)
             await self._page.press("ha-button", "Log in")
+        await self._page.wait("ha-sidebar")
+        # The one in which menus and buttons are known here.
+        await self._speak("en")
         await self._page.wait(then)
+
+    async def _speak(self, language: str) -> None:
+        """Choose a language, and wait until it is spoken."""
+        await self._page.run(
+            "document.querySelector('home-assistant').dispatchEvent(new CustomEvent("
+            f"'hass-language-select', {{detail: {json.dumps(language)}}}))"
+        )
+        await self._page.until(f"document.documentElement.lang == {json.dumps(language)}", language)
 
     @staticmethod
     async def _dashboards(visitor: Visitor) -> list[dict[str, str]]:

@@ -137,7 +137,6 @@ async def test_adding_an_account_on_a_phone(
     assert [each.partition("?")[0] for each in await resources(home)] == [OURS]
 
 
-@pytest.mark.xfail(reason="Names that fit a phone are on their way", strict=True)
 async def test_names_on_the_device_page(
     page: Page, home: Home, frontend: Frontend, sandbox: Sandbox, log: Log
 ) -> None:
@@ -152,10 +151,11 @@ async def test_names_on_the_device_page(
     for language in LANGUAGES:
         await speak(home, page, language)
         await frontend.reload(entry_id)
-        await page.size(*PHONE, phone=True)
-        await page.open(f"{home.url}/config/devices/device/{device_id}")
-        await page.until("__all('hui-number-entity-row').length == 2", "both numbers")
-        cut += [f"{language}: {name}" for name in await page.run(CUT)]
+        for size in (PHONE, DESKTOP):
+            await page.size(*size, phone=size == PHONE)
+            await page.open(f"{home.url}/config/devices/device/{device_id}")
+            await page.until("__all('hui-number-entity-row').length == 2", "both numbers")
+            cut += [f"{language}, {size[0]} wide: {name}" for name in await page.run(CUT)]
     assert cut == []
 
 
