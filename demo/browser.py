@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager, suppress
 from itertools import count
 import json
@@ -13,6 +13,8 @@ import signal
 from typing import Any, Final
 
 import aiohttp
+
+from sandbox.home import ROOT, Home
 
 FLAGS: Final = (
     "--headless",
@@ -26,7 +28,12 @@ FLAGS: Final = (
     "--hide-scrollbars",
     "--remote-debugging-port=0",
 )
-_NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+_NAMES: Final = (
+    "chromium",
+    "google-chrome",
+    # What scripts/fetch-browser has made.
+    str(ROOT / ".cache" / "browser" / "chromium"),
+)
 _PATIENCE: Final = 30
 
 # Looks for elements through all shadow roots.
@@ -36,8 +43,28 @@ window.__all = (selector, root = document) => [
   ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot)
     .flatMap(e => __all(selector, e.shadowRoot)),
 ];
-window.__one = (selector, text) => __all(selector).find(
-  e => !text || (e.innerText || e.textContent || '').trim().startsWith(text));
+window.__text = e => e.nodeType == 3 ? e.data
+  : ![1, 11].includes(e.nodeType) || e.localName == 'style' ? ''
+  : [...(e.shadowRoot?.childNodes ?? []), ...e.childNodes]
+      .map(__text).join(' ').replace(/\\s+/g, ' ').trim();
+window.__seen = e => e.getClientRects().length && getComputedStyle(e).visibility == 'visible';
+window.__those = (selector, text, root) => __all(selector, root).filter(__seen).filter(
+  e => !text || [e.innerText?.trim(), e.label, __text(e)].some(it => it?.startsWith?.(text)));
+window.__one = (selector, text) => __those(selector, text)[0];
+window.__middle = e => (({x, y, width, height}) => [x + width / 2, y + height / 2])(
+  e.getBoundingClientRect());
+window.__uncovered = e => {
+  let under = document.elementFromPoint(...__middle(e));
+  for (let inner; (inner = under?.shadowRoot?.elementFromPoint(...__middle(e)));) {
+    if (inner === under) break;
+    under = inner;
+  }
+  while (under && under !== e) under = under.assignedSlot ?? under.parentNode ?? under.host;
+  return !!under;
+};
+window.__cut = selector => __all(selector).filter(__seen).flatMap(e => [e, ...__all('*', e),
+  ...(e.shadowRoot ? __all('*', e.shadowRoot) : [])]).filter(e => e.clientWidth < e.scrollWidth
+  && e.clientWidth && getComputedStyle(e).overflowX != 'visible').map(__text);
 """
 
 
@@ -50,7 +77,7 @@ def find_chromium() -> str:
     for name in _NAMES:
         if path := shutil.which(name):
             return path
-    raise BrowserError("Chromium is missing. On Debian: apt-get install chromium")
+    raise BrowserError("Chromium is missing: scripts/fetch-browser, or install it")
 
 
 class Page:
@@ -60,6 +87,8 @@ class Page:
         """Take the page's own connection."""
         self._socket = socket
         self._ids = count(1)
+        self.complaints: list[str] = []
+        """What the page has logged as errors, and what it has failed to load."""
 
     async def command(self, method: str, **params: Any) -> Any:
         """Send a command of the DevTools protocol, and return its result."""
@@ -67,19 +96,31 @@ class Page:
         await self._socket.send_json({"id": message_id, "method": method, "params": params})
         async with asyncio.timeout(_PATIENCE):
             while (answer := await self._socket.receive_json()).get("id") != message_id:
-                pass
+                self.complaints.extend(_complaints(answer))
+                if answer.get("method") == "Page.javascriptDialogOpening":
+                    await self._agree()
         if "error" in answer:
             raise BrowserError(f"{method}: {answer['error']['message']}")
         return answer["result"]
 
-    async def size(self, width: int, height: int) -> None:
-        """Give the page a size."""
+    async def _agree(self) -> None:
+        """Agree to what the page asks before it lets anything go on: to be left, for one."""
+        await self._socket.send_json(
+            {
+                "id": next(self._ids),
+                "method": "Page.handleJavaScriptDialog",
+                "params": {"accept": True},
+            }
+        )
+
+    async def size(self, width: int, height: int, *, phone: bool = False) -> None:
+        """Give the page a size, that of a phone if need be."""
         await self.command(
             "Emulation.setDeviceMetricsOverride",
             width=width,
             height=height,
             deviceScaleFactor=1,
-            mobile=False,
+            mobile=phone,
         )
 
     async def open(self, url: str) -> None:
@@ -105,12 +146,54 @@ class Page:
         while not await self.run(f"!!__one({arguments})"):
             if asyncio.get_running_loop().time() > end:
                 raise BrowserError(f"There is no {selector} {text!r} on the page")
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.1)
+
+    async def until(self, script: str, what: str) -> Any:
+        """Wait until a script returns something true, and return that."""
+        end = asyncio.get_running_loop().time() + _PATIENCE
+        while not (found := await self.run(script)):
+            if asyncio.get_running_loop().time() > end:
+                raise BrowserError(f"The page does not come to show {what}")
+            await asyncio.sleep(0.1)
+        return found
 
     async def click(self, selector: str, text: str = "") -> None:
         """Wait for an element, and click it."""
         await self.wait(selector, text)
         await self.run(f"__one({json.dumps(selector)}, {json.dumps(text)}).click()")
+
+    async def press(self, selector: str, text: str = "", *, root: str = "document") -> None:
+        """Wait for an element that stands still, and press the mouse on it as a hand does."""
+        place = f"""(() => {{
+            const those = __those({json.dumps(selector)}, {json.dumps(text)}, {root});
+            const there = those.find(__uncovered);
+            if (!there) those[0]?.scrollIntoView({{block: 'center'}});
+            return there && __middle(there);
+        }})()"""
+        before, now = None, await self.until(place, f"{selector} {text!r}")
+        while before != now:
+            await asyncio.sleep(0.1)
+            before, now = now, await self.until(place, f"{selector} {text!r}")
+        for event in ("mousePressed", "mouseReleased"):
+            await self.command(
+                "Input.dispatchMouseEvent",
+                type=event,
+                x=now[0],
+                y=now[1],
+                button="left",
+                clickCount=1,
+            )
+
+    async def press_for(
+        self, selector: str, text: str, *, then: str, root: str = "document"
+    ) -> None:
+        """Press, and once more where nothing comes of it: a page that still loads may not hear."""
+        end = asyncio.get_running_loop().time() + _PATIENCE
+        while not await self.run(f"!!__one({json.dumps(then)})"):
+            if asyncio.get_running_loop().time() > end:
+                raise BrowserError(f"There is no {then} after pressing {text!r}")
+            await self.press(selector, text, root=root)
+            await asyncio.sleep(1)
 
     async def type(self, text: str) -> None:
         """Type into what has the focus."""
@@ -145,12 +228,46 @@ async def browse(directory: Path) -> AsyncGenerator[Page]:
                 targets = await response.json()
             url = next(each["webSocketDebuggerUrl"] for each in targets if each["type"] == "page")
             async with session.ws_connect(url, max_msg_size=0) as socket:
-                yield Page(socket)
+                page = Page(socket)
+                await page.command("Runtime.enable")
+                await page.command("Log.enable")
+                await page.command("Page.enable")
+                yield page
     finally:
         # It has children, which are all in the session that it was started in.
         with suppress(ProcessLookupError):
             os.killpg(chromium.pid, signal.SIGKILL)
         await chromium.wait()
+
+
+async def sign_in(home: Home, page: Page) -> None:
+    """Have the frontend find a token where it keeps those of its own."""
+    tokens = {
+        "access_token": home.token,
+        "token_type": "Bearer",
+        "refresh_token": "",
+        "expires_in": 10**9,
+        "expires": 10**14,
+        "hassUrl": home.url,
+        "clientId": f"{home.url}/",
+    }
+    await page.open(f"{home.url}/manifest.json")
+    await page.until(f"location.href.startsWith({json.dumps(home.url)})", "Home Assistant")
+    await page.run(
+        f"localStorage.hassTokens = JSON.stringify({json.dumps(tokens)});"
+        "localStorage.selectedTheme = JSON.stringify({theme: 'default', dark: false});"
+    )
+
+
+def _complaints(event: dict[str, Any]) -> Iterator[str]:
+    """Yield what is an error of the events that a page sends."""
+    match event:
+        case {"method": "Runtime.exceptionThrown", "params": {"exceptionDetails": details}}:
+            yield details.get("exception", {}).get("description") or details["text"]
+        case {"method": "Runtime.consoleAPICalled", "params": {"type": "error", "args": args}}:
+            yield " ".join(str(each.get("value") or each.get("description")) for each in args)
+        case {"method": "Log.entryAdded", "params": {"entry": {"level": "error"} as entry}}:
+            yield f"{entry['text']} {entry.get('url', '')}".strip()
 
 
 def _port(file: Path) -> int | None:

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, override
+from typing import Any, Final, override
 
 from sandbox.accounts import Account
 
-from . import dashboard, story as told
+from . import story as told
 from .checks import DemoError, missing
 from .history import live
 from .news import ACTIVITY
@@ -17,6 +17,9 @@ from .progress import step
 from .stage import Stage, require
 from .story import STORIES, TOPPED_UP, Story, story_of
 from .watch import BALANCE, DOMAIN, Watched
+
+DAYS_SHOWN: Final = 14
+"""Days of which the dashboard shows what was spent."""
 
 
 class Demo(Stage):
@@ -53,7 +56,7 @@ class Demo(Stage):
             await self.until_set_up()
             await self.until(self.missing)
         with step("Making the dashboard"):
-            await self.person.make_dashboard(dashboard.dashboard(self.view))
+            await self.person.make_dashboard()
         with step("Topping up an account, and waiting for the news"):
             self.top_up(story_of(TOPPED_UP))
             await self.refresh()
@@ -102,7 +105,7 @@ class Demo(Stage):
 
     async def _missing_statistics(self) -> list[str]:
         """Return which accounts have no spend for each day that the dashboard shows."""
-        since = datetime.now(UTC) - timedelta(days=dashboard.DAYS_SHOWN)
+        since = datetime.now(UTC) - timedelta(days=DAYS_SHOWN)
         spent = [
             account.figure("spent", key)
             for account in self.view.accounts
@@ -117,11 +120,7 @@ class Demo(Stage):
         )
         if any(day["change"] < 0 for days in found.values() for day in days):
             raise DemoError("The statistics show negative spend")
-        return [
-            f"statistics of {each}"
-            for each in spent
-            if len(found.get(each, [])) < dashboard.DAYS_SHOWN
-        ]
+        return [f"statistics of {each}" for each in spent if len(found.get(each, [])) < DAYS_SHOWN]
 
     async def _live_the_past(self) -> None:
         """Put a past into the integration's memory and into the statistics."""

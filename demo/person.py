@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from sandbox.home import Home
 
-from . import dashboard
 from .checks import DemoError
 from .watch import DOMAIN
+
+DASHBOARD: Final = "api-credits"
 
 _FLOWS: Final = "/api/config/config_entries/flow"
 _BLUEPRINT: Final = "api_credits/account_alerts.yaml"
@@ -33,9 +34,10 @@ class Person:
         """Add an account with answers to each form, and return its entry's id."""
         result = await self._home.post(_FLOWS, {"handler": DOMAIN})
         while result["type"] == "form" and not result["errors"]:
-            result = await self._home.post(
-                f"{_FLOWS}/{result['flow_id']}", answers[result["step_id"]]
-            )
+            answer = answers[result["step_id"]]
+            if any(field["name"] == "dashboard" for field in result["data_schema"]):
+                answer |= {"dashboard": True}
+            result = await self._home.post(f"{_FLOWS}/{result['flow_id']}", answer)
         if result["type"] != "create_entry":
             reason = result.get("reason") or result["errors"].get("base")
             raise DemoError(f"{name} cannot be added: {reason}")
@@ -53,20 +55,24 @@ class Person:
         path = f"/api/config/automation/config/{AUTOMATION['id']}"
         await self._home.post(path, AUTOMATION | {"use_blueprint": blueprint})
 
-    async def make_dashboard(self, config: dict[str, Any]) -> None:
-        """Store a dashboard, and have it be the first thing that one sees."""
+    async def make_dashboard(self) -> None:
+        """Choose ours where dashboards are added, and have it be the first thing that one sees."""
         await self._home.ws(
             "lovelace/dashboards/create",
-            url_path=dashboard.URL_PATH,
-            title=dashboard.TITLE,
-            icon=dashboard.ICON,
+            url_path=DASHBOARD,
+            title="API Credits",
+            icon="mdi:wallet",
             mode="storage",
             show_in_sidebar=True,
             require_admin=False,
         )
-        await self._home.ws("lovelace/config/save", url_path=dashboard.URL_PATH, config=config)
+        await self._home.ws(
+            "lovelace/config/save",
+            url_path=DASHBOARD,
+            config={"strategy": {"type": f"custom:{DASHBOARD}"}},
+        )
         await self._home.ws(
             "frontend/set_system_data",
             key="core",
-            value={"default_panel": dashboard.URL_PATH},
+            value={"default_panel": DASHBOARD},
         )

@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import io
-import json
 from pathlib import Path
 import sys
 import tempfile
@@ -13,25 +12,32 @@ from PIL import Image
 
 from sandbox.home import ROOT
 
-from .browser import BrowserError, Page, browse, find_chromium
+from .browser import BrowserError, Page, browse, find_chromium, sign_in
 from .demo import Demo
+from .person import DASHBOARD
 from .progress import step
 from .story import story_of
 
 _WIDTH: Final = 1280
+_PHONE: Final = 390
 _LARGEST: Final = 300_000
 _LOOKS: Final = 6
 
 
 async def take(demo: Demo, page: Page, pictures: Path) -> None:
     """Take all pictures."""
-    await sign_in(demo, page)
+    await sign_in(demo.home, page)
     with step("Taking the dashboard"):
         await page.size(_WIDTH, 1130)
         await page.open(demo.home.url)
         await page.wait("statistics-chart")
         await page.wait("hui-logbook-card")
         await save(page, pictures / "dashboard.png")
+        await page.size(_PHONE, 844, phone=True)
+        await save(page, pictures / "dashboard-phone.png")
+        await page.open(f"{demo.home.url}/{DASHBOARD}/accounts")
+        await page.wait("statistics-chart")
+        await save(page, pictures / "account-phone.png")
     with step("Taking a device"):
         await page.size(_WIDTH, 1250)
         device_id = demo.account(story_of("hyperstack")).device_id
@@ -51,25 +57,6 @@ async def take(demo: Demo, page: Page, pictures: Path) -> None:
         )
         await page.wait("*", "Credit is low")
         await save(page, pictures / "automation-triggers.png")
-
-
-async def sign_in(demo: Demo, page: Page) -> None:
-    """Have the frontend find a token where it keeps those of its own."""
-    tokens = {
-        "access_token": demo.home.token,
-        "token_type": "Bearer",
-        "refresh_token": "",
-        "expires_in": 10**9,
-        "expires": 10**14,
-        "hassUrl": demo.home.url,
-        "clientId": f"{demo.home.url}/",
-    }
-    await page.open(f"{demo.home.url}/manifest.json")
-    await asyncio.sleep(1)
-    await page.run(
-        f"localStorage.hassTokens = JSON.stringify({json.dumps(tokens)});"
-        "localStorage.selectedTheme = JSON.stringify({theme: 'default', dark: false});"
-    )
 
 
 async def save(page: Page, file: Path) -> None:
@@ -100,7 +87,11 @@ async def _main(pictures: Path) -> None:
             with step("Waiting for an account to become low"):
                 await demo.until_low()
             async with browse(directory / "chromium") as page:
-                await take(demo, page, pictures)
+                try:
+                    await take(demo, page, pictures)
+                except BrowserError:
+                    await save(page, pictures / "failed.png")
+                    raise
 
 
 def main() -> int:

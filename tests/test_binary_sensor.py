@@ -1,9 +1,10 @@
 """Binary sensors tell whether an account runs low, and what its provider says yes or no to."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun.api import FrozenDateTimeFactory
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, snapshot_platform
 from syrupy.assertion import SnapshotAssertion
@@ -12,6 +13,7 @@ from homeassistant.components.binary_sensor import BinarySensorDeviceClass
 from homeassistant.const import STATE_OFF, STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 
 from .answers import (
     DEEPSEEK,
@@ -34,6 +36,13 @@ RUNNING_OUT = "binary_sensor.hyperstack_example_org_running_out"
 EXHAUSTED = "binary_sensor.hyperstack_example_org_exhausted"
 UNREADABLE = "binary_sensor.hyperstack_example_org_unreadable"
 CAN_CREATE = "binary_sensor.hyperstack_example_org_can_create_instances"
+
+
+def attributes_of(hass: HomeAssistant, entity_id: str) -> Mapping[str, object]:
+    """Return the attributes of an entity that has a state."""
+    state = hass.states.get(entity_id)
+    assert state
+    return state.attributes
 
 
 @pytest.fixture
@@ -179,6 +188,33 @@ async def test_outage(
 
 
 # Unreadable
+
+
+async def test_when_it_was_last_read(
+    hass: HomeAssistant,
+    providers: FakeProviders,
+    pass_time: PassTime,
+    freezer: FrozenDateTimeFactory,
+    no_delay: None,
+    loaded_entry: MockConfigEntry,
+) -> None:
+    """While an account is not read, it is said when it was, also before that is alarming."""
+    await poll(hass, loaded_entry)
+    read_at = dt_util.utcnow().isoformat()
+    assert "last_read" not in attributes_of(hass, UNREADABLE)
+    providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
+    for _ in range(2):
+        await pass_time(timedelta(minutes=30))
+        assert state_of(hass, UNREADABLE) == STATE_OFF
+        assert attributes_of(hass, UNREADABLE)["last_read"] == read_at
+
+    await hass.config_entries.async_reload(loaded_entry.entry_id)
+    await hass.async_block_till_done()
+    assert attributes_of(hass, UNREADABLE)["last_read"] == read_at
+
+    providers.serve(HYPERSTACK)
+    await poll(hass, loaded_entry)
+    assert "last_read" not in attributes_of(hass, UNREADABLE)
 
 
 async def test_refused_key(

@@ -7,6 +7,7 @@ from homeassistant.helpers.typing import ConfigType
 from .actions import async_setup_actions
 from .const import CONF_PROVIDER, DOMAIN, PLATFORMS
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
+from .dashboard import async_serve_dashboard, async_withdraw_dashboard
 from .issues import async_clear_issues
 from .keeper import async_get_keeper
 from .providers import PROVIDERS
@@ -15,8 +16,9 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
-    """Set up the actions, which are there whether or not an account is."""
+    """Set up the actions and the dashboard, which are there whether or not an account is."""
     async_setup_actions(hass)
+    await async_serve_dashboard(hass)
     return True
 
 
@@ -46,3 +48,5 @@ async def async_remove_entry(hass: HomeAssistant, entry: ApiCreditsConfigEntry) 
     """Forget all that was remembered of an account."""
     await async_get_keeper(hass, entry).async_forget()
     async_clear_issues(hass, entry.entry_id)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await async_withdraw_dashboard(hass)

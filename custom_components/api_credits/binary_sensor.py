@@ -15,6 +15,7 @@ from .readings import Reading, Role
 
 PARALLEL_UPDATES = 0
 
+ATTR_LAST_READ: Final = "last_read"
 KEYS: Final = {
     Alert.LOW: "low_balance",
     Alert.RUNNING_OUT: "running_out",
@@ -80,6 +81,20 @@ class UnreadableBinarySensor(AlertBinarySensor):
     def is_on(self) -> bool:
         """Return whether that is so."""
         return self.coordinator.memory.is_unreadable
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, str] | None:
+        """Return when the account was last read, while that is not now."""
+        if self.coordinator.is_read and self.coordinator.last_update_success:
+            return None
+        seen = [ledger.seen_at for ledger in self.coordinator.memory.ledgers.values()]
+        return {ATTR_LAST_READ: max(seen).isoformat()} if seen else None
+
+    @override
+    def _shown(self) -> object:
+        """Return the state, and when the account was last read."""
+        return self.is_on, self.extra_state_attributes
 
 
 class ReadingBinarySensor(ReadingEntity, BinarySensorEntity):

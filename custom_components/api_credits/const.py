@@ -15,6 +15,7 @@ PLATFORMS: Final = [
 
 CONF_ACCOUNT: Final = "account"
 CONF_BALANCE_OF: Final = "balance_of"
+CONF_DASHBOARD: Final = "dashboard"
 CONF_LOCAL: Final = "local"
 CONF_BALANCE_NOW: Final = "balance_now"
 CONF_LOW_BALANCE: Final = "low_balance"

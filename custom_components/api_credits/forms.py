@@ -28,6 +28,7 @@ from .client.provider import Identity, Provider
 from .const import (
     CONF_ACCOUNT,
     CONF_BALANCE_NOW,
+    CONF_DASHBOARD,
     CONF_LOW_BALANCE,
     CONF_PROVIDER,
     CONF_RUNWAY_DAYS,
@@ -97,16 +98,22 @@ def credentials_schema(credentials: Iterable[Credential]) -> probatio.Schema:
     return probatio.Schema({_marker(field): _credential_selector(field) for field in credentials})
 
 
-def alerts_schema(balances: Collection[Reading]) -> probatio.Schema:
-    """Return the fields that say when to be warned, in the units of the main purse's balances."""
+def alerts_schema(balances: Collection[Reading], *, dashboard: bool = False) -> probatio.Schema:
+    """Return the fields that say when to be warned, in the units of the main purse's balances.
+
+    A new account may also be asked whether a dashboard is wanted.
+    """
     units = sorted({balance.unit for balance in balances if balance.unit})
     unit = " / ".join(units) if len(units) <= MOST_UNITS else None
-    return probatio.Schema(
+    schema = probatio.Schema(
         {
             probatio.Optional(CONF_LOW_BALANCE): _number(LOW_BALANCE, unit, whole=False),
             probatio.Optional(CONF_RUNWAY_DAYS): _number(RUNWAY_DAYS, UnitOfTime.DAYS),
         }
     )
+    if dashboard:
+        return schema.extend({probatio.Optional(CONF_DASHBOARD, default=False): BooleanSelector()})
+    return schema
 
 
 def balance_now_schema() -> probatio.Schema:

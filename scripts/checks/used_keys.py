@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 import importlib
 from pathlib import Path
+import re
 from typing import Any, Final
 from unittest.mock import Mock
 
@@ -82,7 +83,7 @@ def keys_of(english: dict[str, Any]) -> Iterator[str]:
                         yield from (
                             f"entity.{name}.{key}.{attribute}.{state}"
                             for attribute, states in texts.get("state_attributes", {}).items()
-                            for state in states["state"]
+                            for state in states.get("state", ())
                         )
                 case ("common", _):
                     yield f"{section}.{name}"
@@ -137,6 +138,13 @@ def parts_of_texts(_: Path) -> Iterator[str]:
     yield f"common.{forms.SEVERAL_CURRENCIES}"
 
 
+def dashboard(root: Path) -> Iterator[str]:
+    """Yield what the dashboard says, and which names of entities it borrows."""
+    path = root / INTEGRATION / "www" / "strategy.js"
+    source = path.read_text("utf-8") if path.exists() else ""
+    yield from re.findall(r"\bcommon\.dashboard_\w+", source)
+
+
 def fields(_: Path) -> Iterator[str]:
     """Yield the fields of the forms."""
     known = vars(credentials_module).values()
@@ -151,7 +159,7 @@ def fields(_: Path) -> Iterator[str]:
         "config.step.user": forms.provider_schema(),
         "config.step.credentials": credentials,
         "config.step.account": forms.account_schema([Identity(id="1")]),
-        "config.step.alerts": forms.alerts_schema([]),
+        "config.step.alerts": forms.alerts_schema([], dashboard=True),
         "config.step.balance_now": forms.balance_now_schema(),
         "config.step.reauth_confirm": credentials,
         "config.step.reconfigure": credentials,
@@ -283,6 +291,7 @@ def words(_: Path) -> Iterator[str]:
 
 USED: Final = (
     aborts,
+    dashboard,
     described,
     entities,
     errors,

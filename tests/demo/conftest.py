@@ -16,6 +16,9 @@ from .running import Run
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let the visit be longer, or be repeated."""
     parser.addoption("--visit-seconds", type=int, default=0, help="how long to visit the demo")
+    parser.addoption(
+        "--visit-by-hand", action="store_true", help="visit the demo with a browser, too"
+    )
     parser.addoption("--visit-seed", type=int, help="repeat a visit of the demo")
 
 

@@ -1,5 +1,7 @@
 """Whatever a visitor does in Home Assistant, the demo goes on and says what it sees."""
 
+from contextlib import AsyncExitStack
+from pathlib import Path
 from random import Random
 import re
 import signal
@@ -9,12 +11,13 @@ from typing import Any
 import pytest
 
 from .acts import ACTS
+from .hands import Hands
 from .visitor import Visitor
 
 pytestmark = pytest.mark.xdist_group("demo")
 
 
-async def test_visitor(start: Any, request: pytest.FixtureRequest) -> None:
+async def test_visitor(start: Any, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """In any order, all that one can do leaves the demo alive, and no traceback anywhere."""
     seed = request.config.getoption("--visit-seed", None) or time.time_ns() % 10**6
     seconds = request.config.getoption("--visit-seconds", 0)
@@ -24,10 +27,15 @@ async def test_visitor(start: Any, request: pytest.FixtureRequest) -> None:
     await run.read_until("topped up")
     (console,) = run.corner.rglob("console.log")
     with console.open() as log:
-        async with Visitor.come(run, rng) as visitor:
+        async with AsyncExitStack() as stack:
+            visitor = await stack.enter_async_context(Visitor.come(run, rng))
+            acts = list(ACTS)
+            if request.config.getoption("--visit-by-hand", default=False):
+                hands = await stack.enter_async_context(Hands.come(tmp_path / "chromium"))
+                acts += hands.acts
             end = time.monotonic() + seconds
             while True:
-                for act in rng.sample(ACTS, len(ACTS)):
+                for act in rng.sample(acts, len(acts)):
                     done.append(act.__name__)
                     seen = len(run.output)
                     if says := await act(visitor):

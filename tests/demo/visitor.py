@@ -33,8 +33,8 @@ class Visitor:
         self.url = output.partition("Address ")[2].split()[0]
         self.control = re.findall(r"(http://\S+)/openrouter", output)[0]
         self.keys = dict(re.findall(r"^  (\w[\w ]*\w)  +(demo-\S+)", output, re.MULTILINE))
-        self._user = output.partition("User ")[2].split()[0]
-        self._password = output.partition("Password ")[2].split()[0]
+        self.user = output.partition("User ")[2].split()[0]
+        self.password = output.partition("Password ")[2].split()[0]
         self._session = session
         self._token = ""
         self._socket: WebSocket | None = None
@@ -56,7 +56,7 @@ class Visitor:
             "/auth/login_flow",
             {**client, "redirect_uri": f"{self.url}/", "handler": ["homeassistant", None]},
         )
-        user = {"username": self._user, "password": self._password}
+        user = {"username": self.user, "password": self.password}
         result = await self.post(f"/auth/login_flow/{form['flow_id']}", client | user)
         grant = {"grant_type": "authorization_code", "code": result["result"]}
         token = await self._request("POST", f"{self.url}/auth/token", data=client | grant)

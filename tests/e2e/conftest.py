@@ -10,9 +10,11 @@ import pytest
 import pytest_asyncio
 import pytest_socket
 
+from demo.browser import BrowserError, Page, browse, find_chromium, sign_in
 from sandbox.home import ROOT, Home
 from sandbox.sandbox import Sandbox
 
+from .browsing import complaints
 from .frontend import DOMAIN, Frontend
 from .planting import about_the_integration, planted_in
 
@@ -125,6 +127,28 @@ async def frontend(home: Home, sandbox: Sandbox) -> AsyncGenerator[Frontend]:
     yield frontend
     sandbox.clear_faults()
     await frontend.tidy_up()
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Page]:
+    """Run a browser, which knows nothing of any home."""
+    try:
+        find_chromium()
+    except BrowserError as err:
+        pytest.skip(str(err))
+    pytest_socket.enable_socket()
+    async with browse(tmp_path_factory.mktemp("chromium")) as page:
+        yield page
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def page(browser: Page, home: Home) -> AsyncGenerator[Page]:
+    """Return the page of a browser in which somebody has signed in, and hold it to account."""
+    await sign_in(home, browser)
+    browser.complaints.clear()
+    yield browser
+    await browser.open("about:blank")
+    assert complaints(browser) == []
 
 
 @dataclass(kw_only=True)

@@ -61,7 +61,13 @@ def copy_fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (copy / "README.md").write_text(SOUND_PAGE)
     (copy / "docs").mkdir()
     (copy / "docs/page.md").write_text(OTHER_PAGE)
-    for page in ("another-service.md", "automations.md", "cost-reports.md", "troubleshooting.md"):
+    for page in (
+        "another-service.md",
+        "automations.md",
+        "cost-reports.md",
+        "dashboard.md",
+        "troubleshooting.md",
+    ):
         (copy / "docs" / page).write_text("# Where others lead to\n")
     shutil.copy(ROOT / PAGE, copy / PAGE)
     (copy / "tests").mkdir()
