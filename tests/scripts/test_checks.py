@@ -190,7 +190,16 @@ def test_sound_copy_passes(check: Check, copy: Path) -> None:
             "error.unknown is missing",
         ),
         (used_keys.check_keys, ENGLISH, '"wrong_account"', '"x"', "config.abort.wrong_account is"),
-    for page in ("another-service.md", "automations.md", "cost-reports.md", "troubleshooting.md"):
+        (
+            used_keys.check_keys,
+            ENGLISH,
+            '"burn_rate":',
+            '"x":',
+            "entity.sensor.burn_rate is missing",
+        ),
+        (used_keys.check_keys, ENGLISH, '"custom_done"', '"x"', "custom_confirm.custom_done is"),
+        (used_keys.check_keys, ENGLISH, '"prefix"', '"x"', "config.step.custom.prefix is missing"),
+        (used_keys.check_keys, ENGLISH, '"secret_again"', '"x"', "error.secret_again is missing"),
         (used_keys.check_keys, ENGLISH, '"used_scoped":', '"x":', "entity.sensor.used_scoped is"),
         (
             used_keys.check_keys,
