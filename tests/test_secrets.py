@@ -27,6 +27,7 @@ from homeassistant.helpers import (
 )
 from homeassistant.helpers.update_coordinator import UpdateFailed
 
+from .entered import ENTERED
 from .misbehaving import (
     ECHOES,
     FAULTS,
@@ -46,8 +47,13 @@ DAY: Final = 86400.0
 KEPT: Final = "core.config_entries"
 """The file that may hold a key, since it keeps the entries' data."""
 
+ALL: Final[dict[str, Any]] = {**SAMPLES, **VARIANTS, **ENTERED}
+
 by_provider = pytest.mark.parametrize("provider", IDENTITY_SHAPES)
-by_sample = pytest.mark.parametrize("name", SAMPLES | VARIANTS)
+by_provider_or_place = pytest.mark.parametrize(
+    "provider", [*IDENTITY_SHAPES, "entered_basic", "entered_everywhere"]
+)
+by_sample = pytest.mark.parametrize("name", ALL)
 
 
 @cache
@@ -180,10 +186,10 @@ def leaks(home: Home, hass_storage: dict[str, Any]) -> Generator[Leaks]:
     unsubscribe()
 
 
-@by_provider
+@by_provider_or_place
 async def test_polls(home: Home, leaks: Leaks, hass_storage: dict[str, Any], provider: str) -> None:
     """Polls that work and polls that do not let nothing out."""
-    await home.add(SAMPLES[provider])
+    await home.add(ALL[provider])
     for fault in (*FAULTS, *ECHOES):
         home.misbehave(fault)
         await home.wait(DAY + 2)
@@ -204,11 +210,11 @@ async def test_polls(home: Home, leaks: Leaks, hass_storage: dict[str, Any], pro
     assert not leaks.found
 
 
-@by_provider
+@by_provider_or_place
 async def test_set_ups(home: Home, leaks: Leaks, provider: str) -> None:
     """Set-ups that fail let nothing out, nor does the one that works at last."""
     home.hass.loop.set_debug(False)
-    home.prepare(SAMPLES[provider])
+    home.prepare(ALL[provider])
     home.entry.add_to_hass(home.hass)
     for fault in (*FAULTS, *ECHOES):
         home.misbehave(fault)
@@ -256,10 +262,69 @@ async def test_flows(home: Home, leaks: Leaks, provider: str, source: str) -> No
     assert not leaks.found
 
 
+@pytest.mark.parametrize("source", ["user", "reconfigure", "reauth"])
+@pytest.mark.parametrize("name", ENTERED)
+async def test_flows_of_an_entered_address(
+    home: Home, leaks: Leaks, name: str, source: str
+) -> None:
+    """Nor do the forms for another service, whose choices show of the answer where numbers are."""
+    home.hass.loop.set_debug(False)
+    sample = ENTERED[name]
+    if source == "user":
+        home.prepare(sample)
+        flow = await home.start_flow()
+    else:
+        await home.add(sample)
+        flow = await begin_anew(home, source)
+    leaks.search(flow)
+    request = dict(sample.credentials)
+    if source == "reauth":
+        request = {"api_key": OTHER_KEY}
+    elif source == "reconfigure":
+        del request["name"]
+    for fault in (*FAULTS, *ECHOES):
+        home.misbehave(fault)
+        flow = await home.submit(flow, request)
+        leaks.search(flow)
+        if flow["step_id"] == "custom_balance":
+            # What means nothing to others may well be a number here.
+            home.hass.config_entries.flow.async_abort(flow["flow_id"])
+            flow = await begin_anew(home, source)
+        else:
+            assert flow["errors"]
+    home.server.pages = {path: with_key(page) for path, page in sample.pages(93).items()}
+    home.server.fault = None
+    given: dict[str, dict[str, Any]] = {
+        "custom": request,
+        "reauth_confirm": request,
+        "custom_balance": {"balance": "1", "unit": "USD", "divisor": "1"},
+        "custom_readings": {},
+        "alerts": {},
+    }
+    choices = ["custom_readings", "custom_done"]
+    while flow["type"] in {FlowResultType.FORM, FlowResultType.MENU}:
+        menu = flow["type"] is FlowResultType.MENU
+        answers = {"next_step_id": choices.pop(0)} if menu else given[str(flow["step_id"])]
+        flow = await home.submit(flow, answers)
+        leaks.search(flow)
+        assert not flow.get("errors")
+    (entry,) = home.hass.config_entries.async_entries(DOMAIN)
+    assert entry.state is ConfigEntryState.LOADED
+    await leaks.export()
+    assert not leaks.found
+
+
+async def begin_anew(home: Home, source: str) -> Any:
+    """Open a form again."""
+    if source == "user":
+        return await home.start_flow()
+    return await getattr(home.entry, f"start_{source}_flow")(home.hass)
+
+
 @by_sample
 async def test_answer_that_repeats_the_key(home: Home, leaks: Leaks, name: str) -> None:
     """What a good answer says beside the readings stays outside, the key not least."""
-    sample = (SAMPLES | VARIANTS)[name]
+    sample = ALL[name]
     home.prepare(sample)
     home.server.pages = {path: with_key(page) for path, page in sample.pages(100).items()}
     await home.set_up()
@@ -269,7 +334,7 @@ async def test_answer_that_repeats_the_key(home: Home, leaks: Leaks, name: str) 
     assert home.state() == "93"
     leaks.search()
     await leaks.export()
-    if isinstance(sample.provider.auth, Header | Query):
+    if isinstance(sample.provider.auth, Header | Query) and name != "entered_basic":
         # Others encode it, sign with it, or send it in the body.
         assert KEY in home.server.requests[-1].head
     assert not leaks.found
@@ -278,7 +343,7 @@ async def test_answer_that_repeats_the_key(home: Home, leaks: Leaks, name: str) 
 @by_sample
 async def test_key_in_the_place_of_a_text(home: Home, leaks: Leaks, name: str) -> None:
     """A provider that puts the key where a name or a plan should be does not get it shown."""
-    sample = (SAMPLES | VARIANTS)[name]
+    sample = ALL[name]
     home.prepare(sample)
     home.server.pages = {path: all_key(page) for path, page in sample.pages(100).items()}
     flow = await home.start_flow()
