@@ -111,6 +111,12 @@ def test_labels(body: Any, shown: list[str]) -> None:
     assert labels(body) == shown
 
 
+@pytest.mark.parametrize("name", ["ApiKey", "api_key", "key", "accountPIN", "secret"])
+def test_numbers_that_are_keys(name: str) -> None:
+    """A key of digits alone is shown to nobody, whosever it is."""
+    assert labels({name: 834345618, "keys_left": 5}) == ["keys_left: 5"]
+
+
 def test_long_labels() -> None:
     """A label is cut where it begins, so that the name next to the number is seen."""
     (label,) = labels({"a" * 50: {"b" * 20: {"balance": "12.50"}}})

@@ -37,6 +37,8 @@ _OTHER: Final = frozenset(
     """at code created date day expiration expires expiry id ids index month offset page pages per
     phone port status time timestamp updated uuid version year zip""".split()
 )
+_KEYS: Final = (["key"], ["password"], ["pin"], ["secret"])
+"""The last word of a name that is no amount's, however many digits there are."""
 _CLOCKS: Final = (1_000_000_000, 1_000_000_000_000)
 """From here to twice as much, a whole number is rather a time, in seconds or milliseconds."""
 _SIGNS: Final = frozenset("active code err error errors message ok status success valid".split())
@@ -160,10 +162,12 @@ def _walk(body: Any) -> Iterator[tuple[tuple[Step, ...], Any, str | None]]:
 
 
 def _is_amount(path: Path, value: Any) -> bool:
-    """Return whether a value is a number, and not a date or an id that looks like one."""
+    """Return whether a value is a number, and not a date, an id or a key that looks like one."""
     try:
         number(value)
     except MalformedError:
+        return False
+    if path and isinstance(path[-1], str) and _words(path[-1])[-1:] in _KEYS:
         return False
     if not isinstance(value, str):
         return True
@@ -183,7 +187,12 @@ def _is_date(value: str) -> bool:
 
 def _names(path: Path) -> set[str]:
     """Return the words of which the names in a path are made."""
-    return {word.lower() for step in path if isinstance(step, str) for word in _WORD.findall(step)}
+    return {word for step in path if isinstance(step, str) for word in _words(step)}
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of which a name is made."""
+    return [word.lower() for word in _WORD.findall(name)]
 
 
 def _rank(path: Path, value: Decimal) -> int:
