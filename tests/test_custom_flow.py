@@ -12,10 +12,12 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
 
 from custom_components.api_credits.const import DOMAIN
-from homeassistant.config_entries import SOURCE_USER, ConfigFlowResult
+from custom_components.api_credits.diagnostics import async_get_config_entry_diagnostics
+from custom_components.api_credits.system_health import system_health_info
+from homeassistant.config_entries import SOURCE_USER, ConfigEntryState, ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData, section
-from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import device_registry as dr, issue_registry as ir
 from sandbox.shapes import SHAPES, Shape
 
 from .conftest import poll, set_up, state_of
@@ -445,6 +447,64 @@ async def test_secrets_are_not_shown_again(hass: HomeAssistant, answer: Any) -> 
     more = {"headers": [{"name": "X-One"}], "prefix": "Token"}
     flow = await submit(hass, flow, name="Mine", auth="header", auth_name="X-Key", more=more)
     assert flow["step_id"] == "custom_balance"
+
+
+# What else shows an account
+
+
+async def test_diagnostics(hass: HomeAssistant, answer: Any, entry: MockConfigEntry) -> None:
+    """They tell of what kind the request is, and no host, no path and no value of it."""
+    await set_up(hass, entry)
+    told = await async_get_config_entry_diagnostics(hass, entry)
+    assert {key: told[key] for key in ("provider", "scheme", "local", "verify_ssl")} == {
+        "provider": "custom",
+        "scheme": "https",
+        "local": False,
+        "verify_ssl": True,
+    }
+    assert {key: told[key] for key in ("method", "auth", "headers", "steps")} == {
+        "method": "GET",
+        "auth": "bearer",
+        "headers": 0,
+        "steps": {"balance": 1},
+    }
+    answer(status=500)
+    await poll(hass, entry)
+    told = await async_get_config_entry_diagnostics(hass, entry)
+    assert told["last_error"] == "** could not be reached (HTTP 500)"
+    await hass.config_entries.async_unload(entry.entry_id)
+    entry._async_set_state(hass, ConfigEntryState.SETUP_RETRY, "api.example.com: HTTP 500")
+    told = await async_get_config_entry_diagnostics(hass, entry)
+    assert told["reason"] == "**: HTTP 500"
+    assert "example" not in str(told)
+
+
+async def test_others_that_show_it(
+    hass: HomeAssistant, answer: Any, entry: MockConfigEntry
+) -> None:
+    """The action and the repairs go by the host, and lead there; system health by the kind."""
+    entry.add_to_hass(hass)
+    hass.config_entries.async_update_entry(entry, options={"low_balance": 20})
+    await set_up_there(hass, entry)
+    told = await hass.services.async_call(
+        DOMAIN, "get_accounts", blocking=True, return_response=True
+    )
+    (account,) = told["accounts"]
+    assert (account["provider"], account["name"]) == ("api.example.com", "Mine")
+    assert account["top_up_url"] == "https://api.example.com"
+    (issue,) = ir.async_get(hass).issues.values()
+    assert issue.learn_more_url == "https://api.example.com"
+    assert await system_health_info(hass) == {"accounts": 1, "Another service": "ok"}
+    answer(status=302)
+    await poll(hass, entry)
+    failed = {"type": "failed", "error": "unreachable"}
+    assert await system_health_info(hass) == {"accounts": 1, "Another service": failed}
+
+
+async def set_up_there(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Set up an account that is added already."""
+    await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
 
 
 # Changing an account
