@@ -249,5 +249,6 @@ def remembered(hass: HomeAssistant, hass_storage: dict[str, Any]) -> set[str]:
         for key, value in hass.data.items()
         if str(key).startswith(DOMAIN) and isinstance(value, dict)
         for inner in value
-        if inner not in EXAMPLES
+        # Sessions are by the part of the world that they reach: none for those of the providers.
+        if inner not in {*EXAMPLES, None}
     }

@@ -12,5 +12,5 @@ TROUBLESHOOTING: Final = (
 
 
 def page_about(provider: Provider | type[Provider]) -> str:
-    """Return the address of what is known of a provider: its row on the page of all."""
-    return f"{PROVIDERS}#{provider.key}"
+    """Return the address of what is known of a provider: its row on the page of all, mostly."""
+    return provider.docs_url or f"{PROVIDERS}#{provider.key}"

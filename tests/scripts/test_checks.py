@@ -61,7 +61,7 @@ def copy_fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (copy / "README.md").write_text(SOUND_PAGE)
     (copy / "docs").mkdir()
     (copy / "docs/page.md").write_text(OTHER_PAGE)
-    for page in ("automations.md", "troubleshooting.md"):
+    for page in ("another-service.md", "automations.md", "troubleshooting.md"):
         (copy / "docs" / page).write_text("# Where others lead to\n")
     shutil.copy(ROOT / PAGE, copy / PAGE)
     (copy / "tests").mkdir()
@@ -184,7 +184,16 @@ def test_sound_copy_passes(check: Check, copy: Path) -> None:
             "error.unknown is missing",
         ),
         (used_keys.check_keys, ENGLISH, '"wrong_account"', '"x"', "config.abort.wrong_account is"),
-        (used_keys.check_keys, ENGLISH, '"balance":', '"x":', "entity.sensor.balance is missing"),
+        (
+            used_keys.check_keys,
+            ENGLISH,
+            '"burn_rate":',
+            '"x":',
+            "entity.sensor.burn_rate is missing",
+        ),
+        (used_keys.check_keys, ENGLISH, '"custom_done"', '"x"', "custom_confirm.custom_done is"),
+        (used_keys.check_keys, ENGLISH, '"prefix"', '"x"', "config.step.custom.prefix is missing"),
+        (used_keys.check_keys, ENGLISH, '"secret_again"', '"x"', "error.secret_again is missing"),
         (used_keys.check_keys, ENGLISH, '"used_scoped":', '"x":', "entity.sensor.used_scoped is"),
         (
             used_keys.check_keys,

@@ -129,6 +129,8 @@ class Provider:
     """The page where a person makes a key."""
     top_up_url: str
 
+    docs_url: ClassVar[str] = ""
+    """A page of ours about it, where it has no row on the page of all."""
     steps: ClassVar[tuple[str, ...]] = ("credentials",)
     """The steps between the choice of the provider and that of the alerts."""
     reconfigure_steps: ClassVar[tuple[str, ...]] = ()

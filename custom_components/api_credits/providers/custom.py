@@ -32,7 +32,7 @@ class Custom(Hosted):
 
     key = "custom"
     name = "Another service"
-    website = keys_url = top_up_url = (
+    website = keys_url = top_up_url = docs_url = (
         "https://github.com/api-credits/api-credits/blob/main/docs/another-service.md"
     )
 
