@@ -58,6 +58,9 @@ function accountsOf(hass) {
 /** The entities of an account of one key: several where it has several balances. */
 const of = (account, key) => account.entities[key] ?? [];
 
+/** What is left, by the provider's word or by our own reckoning. */
+const balancesOf = (account) => [...of(account, "balance"), ...of(account, "calculated_balance")];
+
 /** When a balance runs out, as something to sort by: what needs a person first comes first. */
 function urgency(hass, entityId) {
   const state = hass.states[entityId];
@@ -89,7 +92,7 @@ const tile = (entity, columns, rest) => ({
 
 /** What is wrong with an account, in words: one tile at a time, and none if all is well. */
 function troubles(account, say) {
-  const balances = of(account, "balance");
+  const balances = balancesOf(account);
   const cards = [];
   const [unreadable] = of(account, "unreadable");
   const unread = balances.length ? [any(balances.map((each) => is(each, "unavailable")))] : [];
@@ -139,7 +142,7 @@ function needsAttention(accounts, text) {
 
 /** What is left of each balance; an account in trouble has another icon, not only a colour. */
 function left(account, nameOf) {
-  const balances = of(account, "balance");
+  const balances = balancesOf(account);
   const looks = [];
   const worse = [];
   for (const { key, color, icon } of ALERTS) {
