@@ -84,10 +84,10 @@ async def main() -> int:
         sys.stdout.write(text)
         return int(options.check and missed)
     share = QUICK if options.quick else 1
+    imports, providers = await measure_imports(IMPORTS)
     async with serving() as port:
         polls = await measure_polls(port, POLL_ROUNDS // share)
         scale = await measure_scale(port, SCALE_ROUNDS // share)
-    imports, providers = await measure_imports(IMPORTS)
     text, missed = report(polls, scale, imports, providers)
     sys.stdout.write(text)
     return int(options.check and missed)

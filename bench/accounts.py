@@ -12,7 +12,6 @@ import aiohttp
 
 from custom_components.api_credits.client.transport import (
     MAX_REQUESTS_PER_PROVIDER,
-    async_get_transport,
 )
 from custom_components.api_credits.const import CONF_LOW_BALANCE, CONF_PROVIDER, DOMAIN
 from custom_components.api_credits.coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
@@ -30,16 +29,14 @@ _LOGGER: Final = logging.getLogger(__name__)
 _RARELY: Final = timedelta(hours=6)
 
 
-def credentials(endpoint: Endpoint, key: str) -> dict[str, str]:
+def credentials(endpoint: Endpoint, key: str) -> dict[str, Any]:
     """Return what our config flow keeps of an account."""
     return {CONF_PROVIDER: endpoint.provider, "api_key": key, **endpoint.config}
 
 
 def headers(hass: HomeAssistant, endpoint: Endpoint, key: str) -> dict[str, str]:
     """Return the headers that our own request has."""
-    provider = PROVIDERS[endpoint.provider]
-    transport = async_get_transport(hass, provider.key)
-    return provider(transport, credentials(endpoint, key)).headers
+    return PROVIDERS[endpoint.provider].connect(hass, credentials(endpoint, key)).headers
 
 
 async def add_ours(

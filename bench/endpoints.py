@@ -1,7 +1,13 @@
 """The providers' credit endpoints, with the answers they document."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from custom_components.api_credits.client.books import opened
+from custom_components.api_credits.days import day_of, start_of
 
 MOVING: Final = "moving"
 """Stands in the credentials that see another balance at every poll."""
@@ -16,7 +22,9 @@ class Endpoint:
     path: str
     answer: str
     value_template: str
-    config: dict[str, str] = field(default_factory=dict)
+    config: dict[str, Any] = field(default_factory=dict)
+    also_answered: Mapping[str, str] = field(default_factory=dict)
+    """What else is asked at a poll, by path."""
 
     @property
     def url(self) -> str:
@@ -79,3 +87,79 @@ ENDPOINTS: Final = (
         config={"variant": "v1", "account": "org-bench"},
     ),
 )
+
+_NOW: Final = datetime.now(UTC)
+_TODAY: Final = day_of(_NOW)
+
+OTHER_KINDS: Final = (
+    Endpoint(
+        provider="custom",
+        host="quota.example",
+        path="/v1/me",
+        answer='{"user": {"id": 7, "plan": "pro"}, "quota": {"left": %d.5, "limit": 20000}}',
+        value_template="{{ value_json.quota.left }}",
+        config={
+            "url": "https://quota.example/v1/me",
+            "local": True,
+            "verify_ssl": True,
+            "method": "GET",
+            "auth": "bearer",
+            "auth_name": "",
+            "prefix": "",
+            "headers": {},
+            "body": "",
+            "fields": {
+                "balance": {
+                    "path": ["quota", "left"],
+                    "minus": None,
+                    "divisor": "1",
+                    "negative": False,
+                    "unit": "credits",
+                }
+            },
+        },
+    ),
+    Endpoint(
+        provider="litellm",
+        host="litellm.example",
+        path="/key/info",
+        answer='{"key": "made-up", "info": {"spend": %d.125, "max_budget": 20000.0,'
+        ' "budget_reset_at": "2030-12-01T00:00:00+00:00", "litellm_budget_table": null}}',
+        value_template="{{ value_json.info.max_budget - value_json.info.spend }}",
+        config={
+            "url": "https://litellm.example",
+            "local": True,
+            "verify_ssl": True,
+            "balance_of": "key",
+        },
+    ),
+    Endpoint(
+        provider="new_api",
+        host="gateway.example",
+        path="/api/user/self",
+        answer='{"success": true, "data": {"id": 7, "quota": %d000000, "used_quota": 500000}}',
+        value_template="{{ value_json.data.quota / 500000 }}",
+        config={
+            "url": "https://gateway.example",
+            "local": True,
+            "verify_ssl": True,
+            "balance_of": "user",
+            "account_id": "7",
+            "account": "7",
+        },
+        also_answered={"/api/status": '{"success": true, "data": {"quota_per_unit": 500000}}'},
+    ),
+    Endpoint(
+        provider="openai",
+        host="api.openai.com",
+        path="/v1/organization/costs",
+        answer='{"object": "page", "data": [{"object": "bucket", "start_time": '
+        f"{start_of(_TODAY).timestamp():.0f}"
+        ', "end_time": 0, "results": [{"object": "organization.costs.result",'
+        ' "amount": {"value": %d.25, "currency": "usd"}, "line_item": null}]}],'
+        ' "has_more": false, "next_page": null}',
+        value_template="{{ 20000 - value_json.data[0].results[0].amount.value }}",
+        config={"notes": opened(Decimal(20_000), _NOW, {}, since=_TODAY).as_dict()},
+    ),
+)
+"""An account of each further kind: another service, gateways of one's own, a report on costs."""

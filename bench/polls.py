@@ -18,7 +18,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.helpers.storage import STORAGE_DIR
 
 from .accounts import MinimalCoordinator, add_ours, add_rest, headers
-from .endpoints import ENDPOINTS, MOVING, Endpoint
+from .endpoints import ENDPOINTS, MOVING, OTHER_KINDS, Endpoint
 from .home import home
 
 STEADY: Final = "steady"
@@ -110,7 +110,8 @@ async def written(hass: HomeAssistant, poll: Poll) -> dict[str, int]:
 async def measure(port: int, rounds: int) -> dict[str, object]:
     """Take turns between the variants, many times over."""
     async with home(port) as hass:
-        polls = {endpoint.provider: await variants(hass, endpoint) for endpoint in ENDPOINTS}
+        measured = (*ENDPOINTS, *OTHER_KINDS)
+        polls = {endpoint.provider: await variants(hass, endpoint) for endpoint in measured}
         entities = {}
         for provider, by_name in polls.items():
             for poll in by_name.values():

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Final, override
 
+from .endpoints import ENDPOINTS
+
 KINDS: Final = ("ours", "rest")
 SIZES: Final = (10, 100, 1000)
 
@@ -17,6 +19,8 @@ _VARIANTS: Final = {
     "minimal": "e  minimal DataUpdateCoordinator",
     "file": "f  an account's file, written",
 }
+
+_ORDINARY: Final = tuple(endpoint.provider for endpoint in ENDPOINTS)
 
 FILES_PER_POLL: Final = 0.25
 """Mere spend is written once an hour, and an account is polled every 15 minutes."""
@@ -38,13 +42,13 @@ class PollResult:
 
     def per_account(self, variant: str, what: str) -> float:
         """Return what a poll of one account has written: entities, new states or bytes on disk."""
-        counts = [by_variant[variant][what] for by_variant in self.entities.values()]
+        counts = [self.entities[provider][variant][what] for provider in _ORDINARY]
         return sum(counts) / len(counts)
 
     def mean(self, variant: str) -> list[float]:
-        """Return the seconds per poll in each round, over all providers."""
+        """Return the seconds per poll in each round, over the ordinary providers."""
         return [
-            sum(by_variant[variant] for by_variant in sample.values()) / len(sample)
+            sum(sample[provider][variant] for provider in _ORDINARY) / len(_ORDINARY)
             for sample in self.seconds
         ]
 

@@ -12,7 +12,9 @@ import sys
 from aiohttp import web
 import trustme
 
-from .endpoints import ENDPOINTS, MOVING
+from .endpoints import ENDPOINTS, MOVING, OTHER_KINDS
+
+_ALL = (*ENDPOINTS, *OTHER_KINDS)
 
 
 def tls(ca_file: Path) -> ssl.SSLContext:
@@ -20,21 +22,26 @@ def tls(ca_file: Path) -> ssl.SSLContext:
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(ca_file))
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert(*(endpoint.host for endpoint in ENDPOINTS)).configure_cert(context)
+    authority.issue_cert(*(endpoint.host for endpoint in _ALL)).configure_cert(context)
     return context
 
 
 def application() -> web.Application:
     """Return what answers every endpoint, whoever asks."""
-    endpoints = {(endpoint.host, endpoint.path): endpoint for endpoint in ENDPOINTS}
+    endpoints = {(endpoint.host, endpoint.path): endpoint for endpoint in _ALL}
     steady = {place: endpoint.answer_at(0) for place, endpoint in endpoints.items()}
+    also = {
+        (endpoint.host, path): answer.encode()
+        for endpoint in _ALL
+        for path, answer in endpoint.also_answered.items()
+    }
     steps = count()
 
     async def answer(request: web.Request) -> web.Response:
         """Answer what the endpoint documents, changed if the credentials say so."""
         place = request.host, request.path
-        body = steady[place]
-        if any(MOVING in value for value in request.headers.values()):
+        body = steady.get(place) or also[place]
+        if place in steady and any(MOVING in value for value in request.headers.values()):
             body = endpoints[place].answer_at(next(steps))
         response = web.Response(body=body, content_type="application/json", charset="utf-8")
         # As providers do long before the next poll, whoever asks: all pay for a new connection.
