@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Final, Self
 
-from demo.browser import Page, browse
+from demo.browser import BrowserError, Page, browse
 
 from .acts import Act
 from .visitor import LANGUAGES, Visitor
@@ -28,7 +28,11 @@ class Hands:
         """Run a browser with a profile in this directory."""
         async with browse(directory) as page:
             await page.size(1280, 1400)
-            yield cls(page)
+            try:
+                yield cls(page)
+            except BrowserError as err:
+                err.add_note(f"The page says: {await page.run('__text(document.body)')}")
+                raise
 
     async def look_at_the_dashboard(self, visitor: Visitor) -> None:
         """Look at the dashboard: at all accounts, then at each."""
@@ -50,8 +54,8 @@ class Hands:
             )
             await self._page.press("ha-button", "OK")
             await self._page.press("ha-picker-field")
-            await self._page.wait("ha-picker-combo-box")
-            await self._page.type(provider[:4])
+            await self._page.press("ha-input-search")
+            await self._page.type(provider)
             await self._page.press("ha-combo-box-item", provider)
             await self._page.press("ha-button", "Submit")
             await self._page.press("input[name=api_key]")
