@@ -5,7 +5,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
-import probatio
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -242,8 +241,9 @@ async def test_nothing_is_chosen_beforehand(hass: HomeAssistant) -> None:
     result = await hass.config_entries.flow.async_init(DOMAIN, context={"source": SOURCE_USER})
     assert suggested(result, "provider") is None
     assert result["data_schema"]({"provider": "x"}) == {"provider": "x"}
-    with pytest.raises(probatio.Invalid):
-        result["data_schema"]({})
+    # Of what is required, the frontend chooses the first by itself.
+    result = await hass.config_entries.flow.async_configure(result["flow_id"], {})
+    assert_form(result, "user", {"base": "no_provider"})
     # The frontend has a search field where a value of one's own may be entered.
     assert selector(result, "provider").config["custom_value"] is True
     assert result["description_placeholders"]["request_url"].startswith("https://")
@@ -259,7 +259,7 @@ async def test_provider_by_name_or_key(hass: HomeAssistant, typed: str) -> None:
     assert result["description_placeholders"]["provider"] == "The SMS Works"
 
 
-@pytest.mark.parametrize("typed", ["", "sms", "Another Cloud", "hyperstack/../deepseek"])
+@pytest.mark.parametrize("typed", ["sms", "Another Cloud", "hyperstack/../deepseek"])
 async def test_provider_that_is_not_known(hass: HomeAssistant, typed: str) -> None:
     """What is not known is kept in the form, and can be put right."""
     result = await choose(hass, typed)

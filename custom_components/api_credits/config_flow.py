@@ -34,10 +34,11 @@ class ApiCreditsConfigFlow(
         """Choose the provider: by its name or its key, in whatever case."""
         errors: dict[str, str] = {}
         if user_input is not None:
-            if key := PROVIDERS.find(user_input[CONF_PROVIDER]):
+            wanted = user_input.get(CONF_PROVIDER, "").strip()
+            if key := PROVIDERS.find(wanted):
                 self._provider = await PROVIDERS.async_load(self.hass, key)
                 return await self._async_next()
-            errors = {"base": "unknown_provider"}
+            errors = {"base": "unknown_provider" if wanted else "no_provider"}
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(provider_schema(), user_input),

@@ -61,7 +61,7 @@ def provider_schema() -> probatio.Schema:
     """Return the choice of providers, sorted by name, with a field to search it.
 
     What remains where none fits comes last. The frontend has a search field where a value of one's
-    own may be entered.
+    own may be entered, and chooses the first option by itself where one is required.
     """
     options = [
         SelectOptionDict(value=key, label=name)
@@ -78,7 +78,7 @@ def provider_schema() -> probatio.Schema:
             translation_key="provider",
         )
     )
-    return probatio.Schema({probatio.Required(CONF_PROVIDER): selector})
+    return probatio.Schema({probatio.Optional(CONF_PROVIDER): selector})
 
 
 def account_schema(identities: Iterable[Identity]) -> probatio.Schema:
