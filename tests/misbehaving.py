@@ -63,6 +63,23 @@ class Meaning(StrEnum):
     UNEXPECTED_RESPONSE = "unexpected_response"
 
 
+MORE_EXACTLY: Final = {
+    "redirected": Meaning.CANNOT_CONNECT,
+    "tls": Meaning.CANNOT_CONNECT,
+    "empty": Meaning.UNEXPECTED_RESPONSE,
+    "not_json": Meaning.UNEXPECTED_RESPONSE,
+    "page_not_found": Meaning.UNEXPECTED_RESPONSE,
+    "too_deep": Meaning.UNEXPECTED_RESPONSE,
+    "too_large": Meaning.UNEXPECTED_RESPONSE,
+}
+"""What the same is called to a person who has entered an address, and may put it right."""
+
+
+def meaning(errors: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the errors of a form by what they mean."""
+    return {field: MORE_EXACTLY.get(key, key) for field, key in (errors or {}).items()}
+
+
 USUAL: Final = {
     401: Meaning.INVALID_AUTH,
     403: Meaning.FORBIDDEN,
@@ -515,10 +532,15 @@ class Home:
         )
         return await self.submit(flow, {"provider": self.sample.provider.key})
 
+    async def _form(self, flow: ConfigFlowResult) -> ConfigFlowResult:
+        """Return the form at which a flow is."""
+        return await self.hass.config_entries.flow.async_configure(flow["flow_id"])
+
     async def submit(self, flow: ConfigFlowResult, answers: Mapping[str, Any]) -> ConfigFlowResult:
         """Fill in what a form asks, after the time that a name server's answer is remembered."""
         self.freezer.tick(11)
-        schema = flow["data_schema"]
+        # Of a flow that is under way without us, the form has to be asked for.
+        schema = (flow if "data_schema" in flow else await self._form(flow))["data_schema"]
         asked = {str(name) for name in schema.schema} if schema else set()
         given = {name: answer for name, answer in answers.items() if name in asked}
         result = await self.hass.config_entries.flow.async_configure(flow["flow_id"], given)
