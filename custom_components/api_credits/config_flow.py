@@ -38,7 +38,7 @@ class ApiCreditsConfigFlow(
             if key := PROVIDERS.find(wanted):
                 self._provider = await PROVIDERS.async_load(self.hass, key)
                 return await self._async_next()
-            errors = {"base": "unknown_provider" if wanted else "no_provider"}
+            errors = {"base": "unknown_provider"} if wanted else {"base": "no_provider"}
         return self.async_show_form(
             step_id="user",
             data_schema=self.add_suggested_values_to_schema(provider_schema(), user_input),
