@@ -17,7 +17,7 @@ from .catalogue import Catalogue
 from .checks import DemoError
 from .demo import Demo
 from .host import REFRESH_SECONDS, Host
-from .stage import Stage
+from .stage import SERVICE_KEY, Stage
 from .story import INVITATIONS, SPEED, Invitation
 from .table import table
 
@@ -92,6 +92,8 @@ minutes, the demo tops up.
 
 Do in Home Assistant as you like. Keys to add more accounts with:
 {invitations}
+A service that is none of the providers, to add as Another service with the key {SERVICE_KEY}:
+  {demo.service.url("flat")}
 """
 
 

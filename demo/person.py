@@ -33,9 +33,10 @@ class Person:
     async def add(self, name: str, answers: Mapping[str, Any]) -> str:
         """Add an account with answers to each form, and return its entry's id."""
         result = await self._home.post(_FLOWS, {"handler": DOMAIN})
-        while result["type"] == "form" and not result["errors"]:
+        while result["type"] in {"form", "menu"} and not result.get("errors"):
             answer = answers[result["step_id"]]
-            if any(field["name"] == "dashboard" for field in result["data_schema"]):
+            fields = result.get("data_schema") or ()
+            if any(field["name"] == "dashboard" for field in fields):
                 answer |= {"dashboard": True}
             result = await self._home.post(f"{_FLOWS}/{result['flow_id']}", answer)
         if result["type"] != "create_entry":

@@ -10,6 +10,7 @@ import time
 from typing import Any, ClassVar, Final, Self
 
 from sandbox.accounts import Account
+from sandbox.anything import Anything
 from sandbox.home import ROOT, Home
 from sandbox.sandbox import Sandbox
 
@@ -21,6 +22,9 @@ from .watch import View, look
 
 PATIENCE: Final = 900
 """Seconds after which what has still not come is taken to never come, on any machine."""
+
+SERVICE_KEY: Final = "demo-another-service-key"
+"""Of a service at home that is no provider."""
 
 _LOOK_SECONDS: Final = 0.2
 
@@ -42,6 +46,7 @@ class Stage(ABC):
     ) -> None:
         """Keep everything in this directory."""
         self.sandbox = Sandbox(directory / "sandbox", speed=speed, accounts=accounts)
+        self.service = Anything(SERVICE_KEY)
         self.home = Home(
             directory / "home",
             sandbox=self.sandbox.directory,
@@ -58,12 +63,13 @@ class Stage(ABC):
         try:
             with step("Starting the sandbox"):
                 await self.sandbox.start()
+                await self.service.start()
             with step("Starting Home Assistant"):
                 self._copy_blueprints()
                 await self.home.start()
         except BaseException:
             await self.home.kill()
-            await self.sandbox.stop()
+            await self._close()
             raise
         return self
 
@@ -71,7 +77,11 @@ class Stage(ABC):
         """Stop."""
         with step("Stopping"):
             await self.home.stop()
-            await self.sandbox.stop()
+            await self._close()
+
+    async def _close(self) -> None:
+        await self.service.stop()
+        await self.sandbox.stop()
 
     @abstractmethod
     async def set_up(self) -> None:

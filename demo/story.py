@@ -177,6 +177,11 @@ INVITATIONS: Final = (
         purses={"USD": Purse(left=Decimal("3.20"), per_day=Decimal(2))},
     ),
     Invitation(
+        provider="OpenAI",
+        text="it tells only what was spent, so the form asks what is left",
+        account="openai",
+    ),
+    Invitation(
         provider="OpenRouter",
         text="a key that is wrong, to see what is said of it",
         key="demo-openrouter-wrong-key",

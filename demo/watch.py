@@ -8,6 +8,7 @@ from sandbox.home import Home
 
 DOMAIN: Final = "api_credits"
 BALANCE: Final = "balance"
+CALCULATED: Final = "calculated_balance"
 NO_VALUE: Final = frozenset({None, "unknown", "unavailable"})
 
 # Disabled with its account or device, an entity is still one that the person wants.
@@ -37,7 +38,10 @@ class Watched:
 
     def figure(self, figure: str, balance: str) -> str:
         """Return the entity of a figure of one of the balances, or nothing if there is none."""
-        return self.entities.get(figure + balance.removeprefix(BALANCE), "")
+        if figure == BALANCE:
+            return self.entities.get(balance, "")
+        scope = balance.removeprefix(CALCULATED).removeprefix(BALANCE)
+        return self.entities.get(figure + scope, "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +73,7 @@ class View:
 
 def is_balance(key: str) -> bool:
     """Tell whether an entity of this key is a balance."""
-    return key == BALANCE or key.startswith(f"{BALANCE}_")
+    return key in {BALANCE, CALCULATED} or key.startswith(f"{BALANCE}_")
 
 
 async def look(home: Home) -> View | None:

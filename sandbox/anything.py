@@ -35,11 +35,19 @@ class Anything:
 
     async def __aenter__(self) -> Self:
         """Start."""
-        self.port = await listen(self._runner, 0, self._tls)
+        await self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Stop."""
+        await self.stop()
+
+    async def start(self) -> None:
+        """Listen."""
+        self.port = await listen(self._runner, 0, self._tls)
+
+    async def stop(self) -> None:
+        """Listen no more."""
         await self._runner.cleanup()
 
     def url(self, shape: str, place: str = "bearer", host: str = LOOPBACK) -> str:
