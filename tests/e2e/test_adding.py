@@ -33,7 +33,8 @@ async def test_providers_are_offered(frontend: Frontend) -> None:
     form = await frontend.begin()
     assert form["step_id"] == "user"
     *named, last = choices(form)
-    assert sorted(named) == sorted(SERVED)
+    # Of OpenAI there are two: what was spent, and what may be spent.
+    assert sorted(named) == sorted({*SERVED, "openai_spend_limit"})
     assert last == "custom"
 
 
