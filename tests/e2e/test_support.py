@@ -104,9 +104,9 @@ def _flat(prefix: str, texts: dict[str, Any]) -> dict[str, str]:
 
 
 async def test_actions_are_described(frontend: Frontend, sandbox: Sandbox) -> None:
-    """The frontend is told of the action, which it asks for before it shows anything."""
+    """The frontend is told of the actions, which it asks for before it shows anything."""
     account = plant("sms_works")
     sandbox.accounts.add(account)
     await frontend.add(account)
     services = await frontend.home.ws("get_services")
-    assert services[DOMAIN].keys() == {"get_accounts"}
+    assert services[DOMAIN].keys() == {"add_top_up", "get_accounts", "set_balance"}
