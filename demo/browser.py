@@ -34,7 +34,8 @@ _NAMES: Final = (
     # What scripts/fetch-browser has made.
     str(ROOT / ".cache" / "browser" / "chromium"),
 )
-_PATIENCE: Final = 30
+_PATIENCE: Final = 180
+_AGAIN_AFTER: Final = 20
 
 # Looks for elements through all shadow roots.
 _HELPERS: Final = """
@@ -126,6 +127,22 @@ class Page:
     async def open(self, url: str) -> None:
         """Go to an address."""
         await self.command("Page.navigate", url=url)
+
+    async def show(self, url: str, selector: str, text: str = "") -> None:
+        """Go to an address, and again if it does not come to show an element, as a person would.
+
+        The frontend itself gives up what it waits for after some seconds, on any machine.
+        """
+        end = asyncio.get_running_loop().time() + _PATIENCE
+        while True:
+            await self.open(url)
+            try:
+                async with asyncio.timeout(_AGAIN_AFTER):
+                    return await self.wait(selector, text)
+            except TimeoutError:
+                if asyncio.get_running_loop().time() > end:
+                    raise BrowserError(f"There is no {selector} {text!r} at {url}") from None
+                self.complaints.clear()
 
     async def run(self, script: str) -> Any:
         """Evaluate JavaScript; `__one(selector, text)` finds an element wherever it is."""

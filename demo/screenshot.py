@@ -29,20 +29,19 @@ async def take(demo: Demo, page: Page, pictures: Path) -> None:
     await sign_in(demo.home, page)
     with step("Taking the dashboard"):
         await page.size(_WIDTH, 1130)
-        await page.open(demo.home.url)
-        await page.wait("statistics-chart")
+        await page.show(demo.home.url, "statistics-chart")
         await page.wait("hui-logbook-card")
         await save(page, pictures / "dashboard.png")
         await page.size(_PHONE, 844, phone=True)
         await save(page, pictures / "dashboard-phone.png")
-        await page.open(f"{demo.home.url}/{DASHBOARD}/accounts")
-        await page.wait("statistics-chart")
+        await page.show(f"{demo.home.url}/{DASHBOARD}/accounts", "statistics-chart")
         await save(page, pictures / "account-phone.png")
     with step("Taking a device"):
         await page.size(_WIDTH, 1250)
         device_id = demo.account(story_of("hyperstack")).device_id
-        await page.open(f"{demo.home.url}/config/devices/device/{device_id}")
-        await page.wait("ha-device-entities-card")
+        await page.show(
+            f"{demo.home.url}/config/devices/device/{device_id}", "ha-device-entities-card"
+        )
         await save(page, pictures / "device.png")
     with step("Taking the automation editor"):
         await page.size(_WIDTH, 900)

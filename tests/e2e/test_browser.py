@@ -71,8 +71,7 @@ async def test_dashboard(
     await page.until("location.pathname == '/config/lovelace/dashboards'", "the list")
     await page.until("__text(__one('ha-sidebar') ?? document).includes('API Credits')", "ours")
 
-    await page.open(f"{home.url}/api-credits")
-    await page.wait("hui-tile-card", "Hyperstack")
+    await page.show(f"{home.url}/api-credits", "hui-tile-card", "Hyperstack")
     lines = await page.until(f"{TILES}.length >= 11 && {TILES}", "all tiles")
     title = (await frontend.entry(fine))["title"]
     assert lines[0].startswith("The SMS Works · cannot be read since")
@@ -87,8 +86,7 @@ async def test_dashboard(
     await page.until(f"{TILES}.length >= 11", "all tiles")
     assert not await page.run(TOO_WIDE)
     assert await page.run("__cut('hui-tile-card')") == []
-    await page.open(f"{home.url}/api-credits/accounts")
-    await page.wait("hui-heading-card", "OpenRouter")
+    await page.show(f"{home.url}/api-credits/accounts", "hui-heading-card", "OpenRouter")
     await page.wait("hui-tile-card", "Credit is low")
     assert not await page.run(TOO_WIDE)
 

@@ -55,21 +55,18 @@ async def test_in_yaml_and_in_recovery_mode(
         assert [field["name"] for field in form["data_schema"]] == ["low_balance", "runway_days"]
         await frontend.finish(form)
         await sign_in(running, browser)
-        await browser.open(f"{running.url}/api-credits")
-        await browser.wait("hui-tile-card", "OpenRouter")
+        await browser.show(f"{running.url}/api-credits", "hui-tile-card", "OpenRouter")
         await browser.open("about:blank")
         assert complaints(browser) == []
     async with home(IN_YAML + BROKEN) as running:
         assert (await running.get("/api/config"))["recovery_mode"]
         await sign_in(running, browser)
-        await browser.open(running.url)
-        await browser.wait("hui-recovery-mode-card")
+        await browser.show(running.url, "hui-recovery-mode-card")
         await browser.open("about:blank")
         # The frontend asks for what Home Assistant has not set up, and logs what it is told.
         assert set(complaints(browser)) <= {"Object"}
     async with home(IN_YAML) as running:
         await sign_in(running, browser)
-        await browser.open(f"{running.url}/api-credits")
-        await browser.wait("hui-tile-card", "OpenRouter")
+        await browser.show(f"{running.url}/api-credits", "hui-tile-card", "OpenRouter")
         await browser.open("about:blank")
         assert complaints(browser) == []
