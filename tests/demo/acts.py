@@ -130,7 +130,7 @@ async def disable_a_device(visitor: Visitor) -> None:
 
 
 async def enable_everything(visitor: Visitor) -> str | None:
-    """Enable all devices and all entities that were disabled."""
+    """Enable all devices and entities that were disabled, but for those of disabled accounts."""
     devices = await visitor.ws("config/device_registry/list")
     entities = await visitor.ws("config/entity_registry/list")
     await visitor.be_seen()
@@ -140,7 +140,10 @@ async def enable_everything(visitor: Visitor) -> str | None:
                 "config/device_registry/update", device_id=device["id"], disabled_by=None
             )
     says = None
+    asleep = {each["id"] for each in devices if each["disabled_by"] == "config_entry"}
     for entity in entities:
+        if entity["device_id"] in asleep:
+            continue
         if entity["platform"] == "api_credits" and entity["disabled_by"] == "user":
             await visitor.ws(
                 "config/entity_registry/update", entity_id=entity["entity_id"], disabled_by=None
