@@ -230,7 +230,7 @@ async def set_a_threshold(visitor: Visitor) -> None:
     ]
     if numbers:
         number = visitor.rng.choice(numbers)
-        await visitor.act("number.set_value", entity_id=number, value=visitor.rng.randrange(30))
+        await visitor.act("number.set_value", entity_id=number, value=visitor.rng.randrange(1, 30))
 
 
 async def dismiss_all(visitor: Visitor) -> None:
