@@ -32,6 +32,7 @@ COOLDOWN: Final = 12.0
 
 _CENT: Final = Decimal("0.01")
 _HIGHER: Final = 40
+_AT_FIRST: Final = Decimal(90)
 _CLEARLY: Final = 20
 """A rise of less than this part of what is there may be none that somebody pays for."""
 
@@ -143,7 +144,7 @@ class World:
 
     async def add(self, provider: str, automations: Iterable[Automation]) -> str:
         """Add an account that these automations are to hear of."""
-        account: Account = plant(provider, "90")
+        account: Account = plant(provider, str(_AT_FIRST))
         self.sandbox.accounts.add(account)
         entry_id = await self.frontend.add(account, low_balance=LOW)
         registered = await self.frontend.registered(entry_id)
@@ -403,7 +404,7 @@ class World:
         end of a wrong reading.
         """
         had = [amount for account, amount in self._used if account == reckoning.account]
-        highest = int(max(had, default=Decimal(90)))
+        highest = int(max([*had, _AT_FIRST]))
         step = max(_HIGHER, highest // _CLEARLY)
         high = (highest + step, highest + 2 * step)
         if not reckoning.alerts:
