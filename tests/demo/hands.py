@@ -131,6 +131,10 @@ class Hands:
             "['input[name=username]', 'ha-sidebar'].find(each => __one(each))", then
         )
         if found != "ha-sidebar":
+            # Whatever language was chosen before, the button is known here in one.
+            await self._page.run("localStorage.selectedLanguage = JSON.stringify('en')")
+            await self._page.open(visitor.url + path)
+            await self._page.wait("ha-button", "Log in")
             await self._page.press("input[name=username]")
             await self._page.type(visitor.user)
             await self._page.press("input[name=password]")
