@@ -5,12 +5,12 @@ import json
 import sys
 from time import perf_counter
 
-from custom_components.api_credits.client import provider as shared  # noqa: F401
 from custom_components.api_credits.providers import PROVIDERS
 
 
 def main() -> None:
     """Import them, with all that they share in memory already."""
+    import_module("custom_components.api_credits.client.provider")
     start = perf_counter()
     for key in PROVIDERS:
         import_module(f"custom_components.api_credits.providers.{key}")

@@ -82,10 +82,10 @@ def async_setup_actions(hass: HomeAssistant) -> None:
 
 async def _async_get_accounts(call: ServiceCall) -> ServiceResponse:
     """Return the accounts that are targeted, all of them where nothing is."""
-    entries: list[ApiCreditsConfigEntry] = call.hass.config_entries.async_entries(DOMAIN)
-    if call.data:
-        targeted = await async_extract_config_entry_ids(call)
-        entries = [entry for entry in entries if entry.entry_id in targeted]
+    if not call.data:
+        entries: list[ApiCreditsConfigEntry] = call.hass.config_entries.async_entries(DOMAIN)
+    else:
+        entries = await _async_targeted(call)
         if not entries:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="no_account_targeted"
@@ -113,14 +113,16 @@ async def _async_add_top_up(call: ServiceCall) -> None:
     raise ServiceValidationError(translation_domain=DOMAIN, translation_key="top_up_time")
 
 
+async def _async_targeted(call: ServiceCall) -> list[ApiCreditsConfigEntry]:
+    """Return the accounts that are targeted."""
+    targeted = await async_extract_config_entry_ids(call)
+    entries: list[ApiCreditsConfigEntry] = call.hass.config_entries.async_entries(DOMAIN)
+    return [entry for entry in entries if entry.entry_id in targeted]
+
+
 async def _async_calculated(call: ServiceCall) -> tuple[ApiCreditsCoordinator, Calculated]:
     """Return the one account that is targeted, whose balance has to be one of our reckoning."""
-    targeted = await async_extract_config_entry_ids(call)
-    entries: list[ApiCreditsConfigEntry] = [
-        entry
-        for entry in call.hass.config_entries.async_entries(DOMAIN)
-        if entry.entry_id in targeted
-    ]
+    entries = await _async_targeted(call)
     if len(entries) != 1:
         raise ServiceValidationError(translation_domain=DOMAIN, translation_key="not_one_account")
     (entry,) = entries

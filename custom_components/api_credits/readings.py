@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Context, Decimal
+from decimal import Context, Decimal, Inexact
 from enum import Enum, auto
 from typing import Any, Final
 
@@ -11,6 +11,15 @@ from .stored import stored_amount, stored_time
 
 EXACT: Final = Context(prec=150)
 """Wide enough that no amount that is believed is ever rounded."""
+_ROUNDED: Final = Context(prec=28)
+
+
+def divided(amount: Decimal, by: Decimal) -> Decimal:
+    """Return a quotient: exactly where it ends, else to 28 digits."""
+    context = EXACT.copy()
+    context.clear_flags()
+    found = context.divide(amount, by)
+    return _ROUNDED.plus(found) if context.flags[Inexact] else found
 
 
 class Role(Enum):

@@ -6,13 +6,13 @@ balance is in its unit, and divided as it is.
 """
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, DecimalException, localcontext
+from decimal import Decimal, DecimalException
 import re
 from typing import Any, Final
 
 from homeassistant.generated.currencies import ACTIVE_CURRENCIES
 
-from ..readings import BALANCE, EXACT, GRANTED, LIMIT, TOPPED_UP, USED, Reading
+from ..readings import BALANCE, EXACT, GRANTED, LIMIT, TOPPED_UP, USED, Reading, divided
 from .entered import Wrong, WrongError
 from .errors import MalformedError, SaysErrorError
 from .fields import amount
@@ -81,15 +81,5 @@ def _number_at(body: Any, path: Path) -> Decimal:
 
 def _divided(value: Decimal, divisor: Decimal) -> Decimal:
     """Return a number in its unit: exactly, where that has an end. Raises MalformedError."""
-    with localcontext(EXACT if _ends(divisor) else None):
-        value /= divisor
+    value = divided(value, divisor)
     return amount(value or value.copy_abs(), "balance")
-
-
-def _ends(divisor: Decimal) -> bool:
-    """Return whether what is divided has an end: there are no primes but two and five."""
-    left = int(divisor.scaleb(-int(divisor.as_tuple().exponent)))
-    for prime in (2, 5):
-        while left % prime == 0:
-            left //= prime
-    return left == 1

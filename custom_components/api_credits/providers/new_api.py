@@ -9,7 +9,7 @@ ID in a header, and answers a wrong access token with 200.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Context, Decimal, Inexact
+from decimal import Decimal
 from typing import Any, override
 
 from ..client.credentials import ADDRESS, API_KEY, VERIFY_SSL, Credential, Secret
@@ -18,10 +18,9 @@ from ..client.fields import Field, amount, find
 from ..client.hosted import Hosted
 from ..client.provider import Refusal, Way, Whoami
 from ..const import CONF_BALANCE_OF
-from ..readings import BALANCE, EXACT, LIMIT, USED, Reading
+from ..readings import BALANCE, EXACT, LIMIT, USED, Reading, divided
 
 _STATUS = "status"
-_ROUNDED = Context(prec=28)
 # No JSON text holds it.
 _BETWEEN = b"\0"
 
@@ -103,7 +102,7 @@ def _shown(reading: Reading, body: Any) -> Reading:
         return reading
     if find(body, f"{_STATUS}.data.display_in_currency") is False:
         return replace(reading, unit="tokens")
-    dollars = _divided(reading.amount, _positive(body, "quota_per_unit"))
+    dollars = divided(reading.amount, _positive(body, "quota_per_unit"))
     if find(body, f"{_STATUS}.data.quota_display_type") != "CNY":
         return replace(reading, value=dollars)
     rate = _positive(body, "usd_exchange_rate")
@@ -116,11 +115,3 @@ def _positive(body: Any, name: str) -> Decimal:
     if (found := amount(find(body, path), path)) <= 0:
         raise MalformedError(f"{path}: not above zero")
     return found
-
-
-def _divided(quota: Decimal, by: Decimal) -> Decimal:
-    """Return a quotient: exactly where it ends, which it does for all but odd divisors."""
-    context = EXACT.copy()
-    context.clear_flags()
-    found = context.divide(quota, by)
-    return _ROUNDED.plus(found) if context.flags[Inexact] else found
