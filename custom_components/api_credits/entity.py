@@ -1,5 +1,6 @@
 """What the entities of an account share."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from typing import Final, override
 
@@ -63,9 +64,9 @@ class ApiCreditsEntity(CoordinatorEntity[ApiCreditsCoordinator]):
             self._written = shown
             super()._handle_coordinator_update()
 
+    @abstractmethod
     def _shown(self) -> object:
         """Return all that the state shows."""
-        raise NotImplementedError
 
 
 class ReadingEntity(ApiCreditsEntity):

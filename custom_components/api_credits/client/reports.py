@@ -1,5 +1,6 @@
 """Providers that tell what was spent, by the UTC day: how their reports are read."""
 
+from abc import ABC, abstractmethod
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -61,7 +62,7 @@ class Report:
     scale: Decimal = Decimal(1)
 
 
-class CostReport(Provider):
+class CostReport(Provider, ABC):
     """A provider that tells what was spent by the day."""
 
     report: ClassVar[Report]
@@ -85,9 +86,9 @@ class CostReport(Provider):
                 self._known = account
             return self._known
 
+    @abstractmethod
     async def _reported(self, now: datetime) -> Account:
         """Return the account after a report."""
-        raise NotImplementedError
 
     async def costs(self, since: date, now: datetime) -> Costs:
         """Return what was spent on each day that is reported. Raises a ProviderError.
