@@ -21,6 +21,7 @@ from homeassistant.helpers.service import async_extract_config_entry_ids
 from homeassistant.util import dt as dt_util
 
 from .alerts import Alert
+from .client.provider import Provider
 from .client.reports import Calculated
 from .const import CONF_PROVIDER, DOMAIN
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
@@ -145,7 +146,12 @@ async def _async_calculated(call: ServiceCall) -> tuple[ApiCreditsCoordinator, C
 
 def describe_account(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> dict[str, Any]:
     """Return what is known of an account, amounts in their unit, its data's age in seconds."""
-    provider = PROVIDERS[entry.data[CONF_PROVIDER]].connect(hass, entry.data)
+    is_loaded = entry.state is ConfigEntryState.LOADED
+    provider: Provider = (
+        entry.runtime_data.provider
+        if is_loaded
+        else PROVIDERS[entry.data[CONF_PROVIDER]].connect(hass, entry.data)
+    )
     account = {
         "name": entry.title,
         "provider": provider.name,
@@ -155,7 +161,7 @@ def describe_account(hass: HomeAssistant, entry: ApiCreditsConfigEntry) -> dict[
         "alerts": [],
         "balances": [],
     }
-    if entry.state is not ConfigEntryState.LOADED:
+    if not is_loaded:
         return account
     coordinator = entry.runtime_data
     state, read_at = coordinator.data, coordinator.read_at
