@@ -44,8 +44,8 @@ window.__all = (selector, root = document) => [
   ...[...root.querySelectorAll('*')].filter(e => e.shadowRoot)
     .flatMap(e => __all(selector, e.shadowRoot)),
 ];
-window.__text = e => e.nodeType == 3 ? e.data
-  : ![1, 11].includes(e.nodeType) || e.localName == 'style' ? ''
+window.__text = e => e?.nodeType == 3 ? e.data
+  : !e || ![1, 11].includes(e.nodeType) || e.localName == 'style' ? ''
   : [...(e.shadowRoot?.childNodes ?? []), ...e.childNodes]
       .map(__text).join(' ').replace(/\\s+/g, ' ').trim();
 window.__seen = e => e.getClientRects().length && getComputedStyle(e).visibility == 'visible';
@@ -71,6 +71,10 @@ window.__cut = selector => __all(selector).filter(__seen).flatMap(e => [e, ...__
 
 class BrowserError(Exception):
     """The browser does not do as it was told."""
+
+
+class LeftError(BrowserError):
+    """The page was left before it could answer."""
 
 
 def find_chromium() -> str:
@@ -146,33 +150,39 @@ class Page:
 
     async def run(self, script: str) -> Any:
         """Evaluate JavaScript; `__one(selector, text)` finds an element wherever it is."""
-        result = await self.command(
-            "Runtime.evaluate",
-            expression=f"{_HELPERS}\n{script}",
-            awaitPromise=True,
-            returnByValue=True,
-        )
+        try:
+            result = await self.command(
+                "Runtime.evaluate",
+                expression=f"{_HELPERS}\n{script}",
+                awaitPromise=True,
+                returnByValue=True,
+            )
+        except BrowserError as err:
+            raise LeftError(str(err)) from err
         if details := result.get("exceptionDetails"):
             raise BrowserError(details.get("exception", {}).get("description", details["text"]))
         return result["result"].get("value")
 
     async def wait(self, selector: str, text: str = "") -> None:
         """Wait until an element is there."""
-        end = asyncio.get_running_loop().time() + _PATIENCE
         arguments = f"{json.dumps(selector)}, {json.dumps(text)}"
-        while not await self.run(f"!!__one({arguments})"):
-            if asyncio.get_running_loop().time() > end:
-                raise BrowserError(f"There is no {selector} {text!r} on the page")
-            await asyncio.sleep(0.1)
+        await self.until(f"!!__one({arguments})", f"{selector} {text!r}")
 
     async def until(self, script: str, what: str) -> Any:
-        """Wait until a script returns something true, and return that."""
+        """Wait until a script returns something true, here or where the page goes meanwhile."""
         end = asyncio.get_running_loop().time() + _PATIENCE
-        while not (found := await self.run(script)):
+        while not (found := await self._look(script)):
             if asyncio.get_running_loop().time() > end:
                 raise BrowserError(f"The page does not come to show {what}")
             await asyncio.sleep(0.1)
         return found
+
+    async def _look(self, script: str) -> Any:
+        """Return what a script returns, or nothing where the page goes elsewhere meanwhile."""
+        try:
+            return await self.run(script)
+        except LeftError:
+            return None
 
     async def click(self, selector: str, text: str = "") -> None:
         """Wait for an element, and click it."""
@@ -206,7 +216,7 @@ class Page:
     ) -> None:
         """Press, and once more where nothing comes of it: a page that still loads may not hear."""
         end = asyncio.get_running_loop().time() + _PATIENCE
-        while not await self.run(f"!!__one({json.dumps(then)})"):
+        while not await self._look(f"!!__one({json.dumps(then)})"):
             if asyncio.get_running_loop().time() > end:
                 raise BrowserError(f"There is no {then} after pressing {text!r}")
             await self.press(selector, text, root=root)
