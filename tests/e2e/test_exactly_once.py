@@ -38,7 +38,11 @@ from .reckoning import Verdict, judge
 from .watching import WatchedSandbox
 from .world import World, configuration
 
-pytestmark = pytest.mark.asyncio(loop_scope="package")
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="package"),
+    # It has a home of its own, and waits most of the time.
+    pytest.mark.xdist_group("ends"),
+]
 
 HERD = 50
 MANY = 20
