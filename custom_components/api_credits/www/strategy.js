@@ -340,14 +340,22 @@ const strategy = (plan, rest) => {
 class AccountChoice extends HTMLElement {
   setConfig(config) {
     this.config = config;
+    this.show();
   }
 
   set hass(hass) {
-    if (this.firstChild || !this.config) return;
+    this.accounts ??= accountsOf(hass);
+    this.show();
+  }
+
+  show() {
+    if (this.firstChild || !this.config || !this.accounts) return;
     const select = document.createElement("select");
     select.setAttribute("aria-label", TITLE);
-    select.style.cssText = "width: 100%; padding: 12px; font: inherit";
-    for (const { id, name } of accountsOf(hass)) select.add(new Option(name, id));
+    select.style.cssText =
+      "width: 100%; padding: 12px; font: inherit; color: var(--primary-text-color);" +
+      "background: var(--card-background-color); border: 1px solid var(--divider-color); border-radius: 8px";
+    for (const { id, name } of this.accounts) select.add(new Option(name, id));
     select.value = this.config.device_id ?? select.value;
     select.addEventListener("change", () => {
       const detail = { config: { ...this.config, device_id: select.value } };
