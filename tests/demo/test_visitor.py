@@ -1,10 +1,12 @@
 """Whatever a visitor does in Home Assistant, the demo goes on and says what it sees."""
 
+from collections import Counter
 from contextlib import AsyncExitStack
 from pathlib import Path
 from random import Random
 import re
 import signal
+import sys
 import time
 from typing import Any
 
@@ -17,7 +19,12 @@ from .visitor import Visitor
 pytestmark = pytest.mark.xdist_group("demo")
 
 
-async def test_visitor(start: Any, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+async def test_visitor(
+    start: Any,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """In any order, all that one can do leaves the demo alive, and no traceback anywhere."""
     seed = request.config.getoption("--visit-seed", None) or time.time_ns() % 10**6
     seconds = request.config.getoption("--visit-seconds", 0)
@@ -36,7 +43,7 @@ async def test_visitor(start: Any, request: pytest.FixtureRequest, tmp_path: Pat
             end = time.monotonic() + seconds
             while True:
                 for act in rng.sample(acts, len(acts)):
-                    done.append(act.__name__)
+                    done.append(act.__qualname__)
                     seen = len(run.output)
                     if says := await act(visitor):
                         await run.read_until(says, after=seen)
@@ -47,8 +54,18 @@ async def test_visitor(start: Any, request: pytest.FixtureRequest, tmp_path: Pat
         assert await run.end() == 0, (done, run.output)
         logged = log.read()
     assert "Traceback" not in run.output, (done, run.output)
+    if seconds:
+        with capsys.disabled():
+            sys.stderr.write(report(done))
     found = "\n\n".join(tracebacks(logged))
     assert not found, f"After {', '.join(done)}:\n{found}"
+
+
+def report(done: list[str]) -> str:
+    """Return how often each thing was done in a long visit."""
+    seed, *acts = done
+    rows = [f"{name:30}{number:5}" for name, number in sorted(Counter(acts).items())]
+    return "\n".join(["", f"{len(acts)} things done, {seed}:", *rows, ""])
 
 
 def tracebacks(log: str) -> list[str]:
