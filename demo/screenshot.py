@@ -16,7 +16,8 @@ from .browser import BrowserError, Page, browse, find_chromium, sign_in
 from .demo import Demo
 from .person import DASHBOARD
 from .progress import step
-from .story import story_of
+from .story import INVITATIONS, story_of
+from .watch import DOMAIN
 
 _WIDTH: Final = 1280
 _PHONE: Final = 390
@@ -36,6 +37,21 @@ async def take(demo: Demo, page: Page, pictures: Path) -> None:
         await save(page, pictures / "dashboard-phone.png")
         await page.show(f"{demo.home.url}/{DASHBOARD}/accounts", "statistics-chart")
         await save(page, pictures / "account-phone.png")
+    with step("Taking the forms"):
+        await page.open(f"{demo.home.url}/config/integrations/dashboard/add?domain={DOMAIN}")
+        await page.press("ha-button", "OK")
+        await page.press("ha-picker-field")
+        await page.press("ha-input-search")
+        await page.type("dee")
+        await page.until("!__one('ha-combo-box-item', 'AgentToolkit')", "fewer providers")
+        await save(page, pictures / "choose-provider-phone.png")
+        await page.press("ha-combo-box-item", "DeepSeek")
+        await page.press("ha-button", "Submit")
+        await page.press("input[name=api_key]")
+        await page.type(next(it.key for it in INVITATIONS if it.key and it.provider == "DeepSeek"))
+        await page.press("ha-button", "Submit")
+        await page.wait("ha-form", "Warn below")
+        await save(page, pictures / "choose-alerts-phone.png")
     with step("Taking a device"):
         await page.size(_WIDTH, 1250)
         device_id = demo.account(story_of("hyperstack")).device_id

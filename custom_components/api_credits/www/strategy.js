@@ -270,7 +270,7 @@ function planAccount({ device_id }, hass, text) {
   const own = () => OWN_NAME;
   const say = (key) => [{ type: "text", text: text(key) }];
   const figures = ["runs_out", "burn_rate"].flatMap((key) => of(account, key));
-  const settings = ["low_balance_threshold", "runway_days", "check_now"];
+  const thresholds = ["low_balance_threshold", "runway_days"];
   const spent = of(account, "spent").map((entity, number) => ({
     entity,
     name: OWN_NAME,
@@ -292,7 +292,8 @@ function planAccount({ device_id }, hass, text) {
     ...left(account, own),
     ...figures.flatMap((entity) => figure(entity, 12, OWN_NAME)),
     ...(spent.length ? [bars(spent, 4)] : []),
-    ...settings.flatMap((key) => of(account, key)).map((each) => tile(each, 6, { name: OWN_NAME })),
+    ...thresholds.flatMap((key) => of(account, key)).map((each) => tile(each, 6, { name: OWN_NAME })),
+    ...of(account, "check_now").map((each) => tile(each, 6, { name: OWN_NAME, hide_state: true })),
   ]);
 }
 
