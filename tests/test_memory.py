@@ -15,18 +15,7 @@ import pytest
 
 from custom_components.api_credits.alerts import Alert, Limits, Moment
 from custom_components.api_credits.ledger import Observation, burn_rate, cautious_rate, observe
-from custom_components.api_credits.memory import (
-    AccountState,
-    Announcement,
-    Memory,
-    acknowledge,
-    advance,
-    figures_of,
-    judge,
-    look,
-    miss,
-    state_of,
-)
+from custom_components.api_credits.memory import acknowledge, advance, judge, look, miss
 from custom_components.api_credits.readings import (
     BALANCE,
     DAYS_UNTIL_RENEWAL,
@@ -36,6 +25,8 @@ from custom_components.api_credits.readings import (
     Account,
     Reading,
 )
+from custom_components.api_credits.records import Announcement, Memory
+from custom_components.api_credits.state import AccountState, figures_of, state_of
 
 SPECIFIED: Final = settings(derandomize=True, deadline=None, database=None, max_examples=60)
 # The harness freezes the garbage collector, which Hypothesis misunderstands at its first property.

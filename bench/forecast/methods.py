@@ -9,8 +9,9 @@ from typing import Final, override
 
 from custom_components.api_credits.alerts import Alert, Limits, Moment
 from custom_components.api_credits.ledger import runs_out
-from custom_components.api_credits.memory import Memory, acknowledge, advance, look
+from custom_components.api_credits.memory import acknowledge, advance, look
 from custom_components.api_credits.readings import BALANCE, RENEWS_AT, Account, Reading
+from custom_components.api_credits.records import Memory
 
 from .accounts import Life, Poll
 

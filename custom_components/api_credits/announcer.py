@@ -26,7 +26,7 @@ from homeassistant.helpers.event import async_call_later, async_track_state_chan
 from homeassistant.util.signal_type import SignalTypeFormat
 
 from .const import DOMAIN
-from .memory import Announcement
+from .records import Announcement
 
 SHORTEST: Final = 0.5
 LONGEST: Final = 60.0

@@ -32,10 +32,12 @@ from .client.reports import Calculated
 from .const import CONF_NOTES, CONF_PROVIDER, DOMAIN
 from .issues import async_show_alerts
 from .keeper import async_get_keeper
-from .memory import AccountState, Memory, advance, judge, look, miss, recall, state_of
+from .memory import advance, judge, look, miss, recall
 from .providers import PROVIDERS
 from .readings import Account, without_values
+from .records import Memory
 from .schedule import FIRST_PAUSE, Turns, pause_after
+from .state import AccountState, state_of
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from .alerts import Moment
 from .announcer import ANNOUNCEMENT
 from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .entity import ApiCreditsEntity
-from .memory import Announcement
+from .records import Announcement
 
 PARALLEL_UPDATES = 0
 

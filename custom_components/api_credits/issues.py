@@ -15,10 +15,10 @@ from .client.reports import Calculated
 from .const import DOMAIN
 from .ledger import Ledger
 from .markdown import as_text
-from .memory import Memory
 from .pages import TROUBLESHOOTING, page_about
 from .purses import purse_of
 from .readings import BALANCE, format_balance
+from .records import Memory
 
 if TYPE_CHECKING:
     from .coordinator import ApiCreditsConfigEntry

@@ -26,7 +26,8 @@ from homeassistant.util.hass_dict import HassKey
 from .announcer import Announcer
 from .const import DOMAIN
 from .issues import NOT_SAVED, async_clear_issues, async_raise_not_saved
-from .memory import Announcement, Memory, acknowledge
+from .memory import acknowledge
+from .records import Announcement, Memory
 from .storage import MemoryStore
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from .coordinator import READ, ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .entity import ApiCreditsEntity, ReadingEntity, async_add_readings
 from .ledger import Unknown
-from .memory import Figures
 from .readings import Reading, Role
+from .state import Figures
 
 PARALLEL_UPDATES = 0
 

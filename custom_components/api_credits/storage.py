@@ -8,7 +8,7 @@ from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers.storage import Store
 
 from .const import DOMAIN
-from .memory import Memory
+from .records import Memory
 
 VERSION: Final = 1
 ASIDE: Final = "unreadable"

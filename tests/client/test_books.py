@@ -20,8 +20,9 @@ from custom_components.api_credits.client.books import (
 )
 from custom_components.api_credits.client.errors import UnreachableError
 from custom_components.api_credits.client.provider import Provider
-from custom_components.api_credits.memory import Memory, advance
+from custom_components.api_credits.memory import advance
 from custom_components.api_credits.providers import PROVIDERS
+from custom_components.api_credits.records import Memory
 
 from ..reporting import Reporting, done
 
