@@ -10,8 +10,9 @@ from decimal import Decimal
 import re
 from typing import Any, Final
 
+from custom_components.api_credits.client.declared import Identity as Found
 from custom_components.api_credits.client.errors import MalformedError, ProviderError
-from custom_components.api_credits.client.provider import Identity as Found, Provider
+from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.readings import Account, Reading
 
 from ..form import Contract, Exchange, Identity, Meaning, Place, Refusal, Sample

@@ -18,6 +18,7 @@ from custom_components.api_credits.client.credentials import (
     Rights,
     Together,
 )
+from custom_components.api_credits.client.declared import Way, Whoami
 from custom_components.api_credits.client.errors import (
     ForbiddenError,
     InvalidCredentialsError,
@@ -25,7 +26,7 @@ from custom_components.api_credits.client.errors import (
 )
 from custom_components.api_credits.client.fields import Each, Field
 from custom_components.api_credits.client.hosted import Hosted
-from custom_components.api_credits.client.provider import Provider, Way, Whoami
+from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.readings import FREE, TOTAL, Role
 
 from ..form import Contract, Exchange, Meaning, Subject

@@ -24,7 +24,8 @@ from homeassistant.helpers.selector import (
 from homeassistant.helpers.translation import async_get_translations
 
 from .client.credentials import Credential
-from .client.provider import Identity, Provider
+from .client.declared import Identity
+from .client.provider import Provider
 from .const import (
     CONF_ACCOUNT,
     CONF_BALANCE_NOW,

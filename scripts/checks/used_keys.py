@@ -29,10 +29,10 @@ from custom_components.api_credits import (
 from custom_components.api_credits.alerts import Moment
 from custom_components.api_credits.client import credentials as credentials_module
 from custom_components.api_credits.client.credentials import Credential
+from custom_components.api_credits.client.declared import Identity
 from custom_components.api_credits.client.entered import Wrong
 from custom_components.api_credits.client.errors import ProviderError
 from custom_components.api_credits.client.numbers import Found, Survey
-from custom_components.api_credits.client.provider import Identity
 from custom_components.api_credits.const import CONF_BALANCE_OF, CONF_REGION, PLATFORMS
 from custom_components.api_credits.flow import custom_forms
 from custom_components.api_credits.providers import PROVIDERS

@@ -9,9 +9,10 @@ import pytest
 from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
 from yarl import URL
 
+from custom_components.api_credits.client.declared import Identity, Whoami
 from custom_components.api_credits.client.errors import MalformedError
 from custom_components.api_credits.client.fields import Field, items, read, text
-from custom_components.api_credits.client.provider import Identity, Provider, Whoami
+from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.client.transport import async_get_transport
 from custom_components.api_credits.readings import BALANCE, PLAN, Account, Reading
 from homeassistant.core import HomeAssistant

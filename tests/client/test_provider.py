@@ -6,6 +6,7 @@ import pytest
 from pytest_homeassistant_custom_component.test_util.aiohttp import AiohttpClientMocker
 from yarl import URL
 
+from custom_components.api_credits.client.declared import Identity, Refusal, Whoami
 from custom_components.api_credits.client.errors import (
     ForbiddenError,
     InvalidCredentialsError,
@@ -17,7 +18,7 @@ from custom_components.api_credits.client.errors import (
     UnreachableError,
 )
 from custom_components.api_credits.client.fields import Field
-from custom_components.api_credits.client.provider import Identity, Provider, Refusal, Whoami
+from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.client.transport import async_get_transport
 from custom_components.api_credits.readings import BALANCE
 from homeassistant.core import HomeAssistant

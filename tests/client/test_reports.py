@@ -9,6 +9,7 @@ from aiohttp import web
 from freezegun.api import FrozenDateTimeFactory
 import pytest
 
+from custom_components.api_credits.client.declared import Identity
 from custom_components.api_credits.client.errors import (
     HistoryGoneError,
     InvalidCredentialsError,
@@ -18,7 +19,6 @@ from custom_components.api_credits.client.errors import (
     ProviderError,
     UnreachableError,
 )
-from custom_components.api_credits.client.provider import Identity
 from custom_components.api_credits.providers import PROVIDERS
 from custom_components.api_credits.readings import Account
 

@@ -16,6 +16,7 @@ from custom_components.api_credits.client.credentials import (
     Basic,
     Region,
 )
+from custom_components.api_credits.client.declared import Identity, Refusal, Whoami
 from custom_components.api_credits.client.errors import (
     InvalidCredentialsError,
     MalformedError,
@@ -23,7 +24,7 @@ from custom_components.api_credits.client.errors import (
 )
 from custom_components.api_credits.client.fields import Each, Field, allowance
 from custom_components.api_credits.client.hosted import Hosted
-from custom_components.api_credits.client.provider import Identity, Provider, Refusal, Whoami
+from custom_components.api_credits.client.provider import Provider
 from custom_components.api_credits.client.transport import async_get_transport
 from custom_components.api_credits.const import CONF_ACCOUNT, CONF_PROVIDER, CONF_VARIANT
 from custom_components.api_credits.providers import PROVIDERS

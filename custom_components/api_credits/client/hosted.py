@@ -10,9 +10,10 @@ from homeassistant.core import HomeAssistant
 from ..const import CONF_BALANCE_OF, CONF_LOCAL, CONF_URL, CONF_VERIFY_SSL
 from .address import Reach, reach_of
 from .credentials import ADDRESS, API_KEY, VERIFY_SSL, Config, Credential, Region
+from .declared import Identity, Way
 from .errors import NotFoundError, PageNotFoundError, ProviderError
 from .fields import parse_unknown
-from .provider import Identity, Provider, Way
+from .provider import Provider
 from .transport import Response, Transport, async_find_addresses, async_get_transport
 
 # What the class says of addresses, before there is an account.

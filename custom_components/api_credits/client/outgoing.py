@@ -10,7 +10,7 @@ from .errors import MalformedError, let_go
 from .names import clean_name, gives_away, sound_id
 
 if TYPE_CHECKING:
-    from .provider import Identity
+    from .declared import Identity
 
 MOST_ACCOUNTS: Final = 100
 MOST_BALANCES: Final = 20

@@ -12,8 +12,9 @@ from homeassistant.config_entries import (
 )
 from homeassistant.data_entry_flow import AbortFlow
 
+from ..client.declared import Identity
 from ..client.errors import ProviderError
-from ..client.provider import Identity, Provider
+from ..client.provider import Provider
 from ..const import CONF_ACCOUNT, CONF_NOTES, CONF_PROVIDER, CONF_VARIANT
 from ..coordinator import ApiCreditsConfigEntry
 from ..keeper import async_get_keeper

@@ -7,11 +7,11 @@ from typing import Any
 from homeassistant.config_entries import SOURCE_USER, ConfigFlowResult
 from homeassistant.data_entry_flow import AbortFlow
 
+from ..client.declared import Identity
 from ..client.entered import WrongError, clean_request, clean_title
 from ..client.errors import ProviderError
 from ..client.numbers import Survey
 from ..client.picked import ERROR, MORE, clean_divisor, clean_unit
-from ..client.provider import Identity
 from ..providers.custom import Custom
 from ..readings import BALANCE, format_amount
 from .base import AccountFlow

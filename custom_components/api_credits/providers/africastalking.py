@@ -10,8 +10,9 @@ from typing import Any, override
 from yarl import URL
 
 from ..client.credentials import API_KEY, USERNAME, Header, Query, Together
+from ..client.declared import Whoami
 from ..client.fields import Field, find
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE, Reading
 
 

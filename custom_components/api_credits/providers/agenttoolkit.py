@@ -8,9 +8,10 @@ FastAPI has it. Whether the service is still alive could not be confirmed.
 from yarl import URL
 
 from ..client.credentials import Bearer, Header
+from ..client.declared import Refusal, Way
 from ..client.errors import InvalidCredentialsError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal, Way
+from ..client.provider import Provider
 from ..readings import (
     BALANCE,
     DAYS_UNTIL_RENEWAL,

@@ -6,8 +6,9 @@ do, a management key will not. The legacy endpoint counts credits and is not ask
 
 from yarl import URL
 
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

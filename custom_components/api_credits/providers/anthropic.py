@@ -5,8 +5,8 @@ from decimal import Decimal
 from yarl import URL
 
 from ..client.credentials import Header, Need, Rights, Secret
+from ..client.declared import Refusal, Whoami
 from ..client.errors import NotAdminError
-from ..client.provider import Refusal, Whoami
 from ..client.reports import Calculated, Report
 
 

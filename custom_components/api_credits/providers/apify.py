@@ -7,8 +7,9 @@ may be spent, not what was paid: the plan's included credit may be less.
 from yarl import URL
 
 from ..client.credentials import Secret
+from ..client.declared import Whoami
 from ..client.fields import Field, allowance
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import RENEWS_AT
 
 

@@ -9,9 +9,10 @@ key, and words of its own. Only the organisation's id is read beside the plans.
 from yarl import URL
 
 from ..client.credentials import Header
+from ..client.declared import Refusal, Whoami
 from ..client.errors import ForbiddenError
 from ..client.fields import Each, Field
-from ..client.provider import Provider, Refusal, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

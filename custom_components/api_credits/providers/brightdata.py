@@ -9,9 +9,10 @@ that subtracted it was wrong). Any 403 counts as a missing right, as its body ma
 from yarl import URL
 
 from ..client.credentials import Need, Rights
+from ..client.declared import Refusal
 from ..client.errors import ForbiddenError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE, USED
 
 

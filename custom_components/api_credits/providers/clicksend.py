@@ -9,8 +9,9 @@ the numeric id is the identity.
 from yarl import URL
 
 from ..client.credentials import API_KEY, USERNAME, Basic
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

@@ -13,12 +13,12 @@ from yarl import URL
 from homeassistant.core import HomeAssistant
 
 from ..client.credentials import API_KEY, Auth, Config, Credential
+from ..client.declared import Identity
 from ..client.entered import Kind, auth_of, likely_secrets
 from ..client.hosted import Hosted
 from ..client.numbers import Survey, survey
 from ..client.outgoing import outward
 from ..client.picked import read_picked
-from ..client.provider import Identity
 from ..client.transport import Transport
 from ..const import CONF_LOCAL, CONF_URL
 from ..readings import Reading

@@ -9,9 +9,10 @@ addresses, and this one is not among them.
 from yarl import URL
 
 from ..client.credentials import API_KEY, USERNAME, Basic, Secret
+from ..client.declared import Refusal
 from ..client.errors import ForbiddenError, InvalidCredentialsError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE, TOTAL
 
 _MONEY = "tasks.0.result.0.money"

@@ -8,9 +8,10 @@ has expired presumably leaves the list; an empty list is an unknown balance, not
 from yarl import URL
 
 from ..client.credentials import Header, Need, Rights
+from ..client.declared import Refusal, Whoami
 from ..client.errors import ForbiddenError
 from ..client.fields import Each, Field
-from ..client.provider import Provider, Refusal, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

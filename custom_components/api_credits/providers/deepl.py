@@ -11,9 +11,10 @@ from typing import override
 from yarl import URL
 
 from ..client.credentials import Header
+from ..client.declared import Refusal
 from ..client.errors import InvalidCredentialsError, UsedUpError
 from ..client.fields import Field, allowance
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import RENEWS_AT
 
 

@@ -6,9 +6,10 @@ later. The provider tells no id.
 
 from yarl import URL
 
+from ..client.declared import Refusal
 from ..client.errors import UsedUpError
 from ..client.fields import Each, Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE, GRANTED, IS_AVAILABLE, TOPPED_UP
 
 

@@ -12,9 +12,10 @@ from typing import override
 from yarl import URL
 
 from ..client.credentials import Header
+from ..client.declared import Refusal
 from ..client.errors import MalformedError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE, TOTAL
 
 

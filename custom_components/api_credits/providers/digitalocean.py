@@ -12,8 +12,9 @@ from decimal import Decimal
 from yarl import URL
 
 from ..client.credentials import Need, Rights, Secret
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE, USED
 
 

@@ -8,9 +8,10 @@ counted in, the provider says in two ways, so it is not read.
 from yarl import URL
 
 from ..client.credentials import Need, Rights
+from ..client.declared import Refusal, Whoami
 from ..client.errors import ForbiddenError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

@@ -9,9 +9,10 @@ key: a right that it lacks has it, and so has a free plan that is barred.
 from yarl import URL
 
 from ..client.credentials import Header, Need, Rights
+from ..client.declared import Refusal, Whoami
 from ..client.errors import ForbiddenError
 from ..client.fields import Field, allowance
-from ..client.provider import Provider, Refusal, Whoami
+from ..client.provider import Provider
 from ..readings import PLAN, RENEWS_AT
 
 

@@ -10,8 +10,9 @@ from decimal import Decimal
 from yarl import URL
 
 from ..client.credentials import ACCOUNT_ID, API_KEY, Basic, Secret
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

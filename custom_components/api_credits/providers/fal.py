@@ -8,8 +8,9 @@ somewhat above zero, so a small balance may already be of no use.
 from yarl import URL
 
 from ..client.credentials import Header, Need, Rights, Secret
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

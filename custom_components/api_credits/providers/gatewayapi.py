@@ -7,8 +7,9 @@ not work at the other. What refusals look like here is not documented.
 from yarl import URL
 
 from ..client.credentials import Header, Region, Secret
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

@@ -8,8 +8,9 @@ they cannot be read. The older call tells a number whose unit is disputed.
 from yarl import URL
 
 from ..client.credentials import Header
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

@@ -12,9 +12,10 @@ from typing import Any, override
 from yarl import URL
 
 from ..client.credentials import Query
+from ..client.declared import Refusal, Whoami
 from ..client.errors import RateLimitedError
 from ..client.fields import Field, find, read
-from ..client.provider import Provider, Refusal, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE, LIMIT, PLAN, RENEWS_AT, USED, Reading
 
 _POOLS = "data.requests"

@@ -10,8 +10,9 @@ from datetime import timedelta
 from yarl import URL
 
 from ..client.credentials import Header, Need, Rights
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE, CAN_CREATE_INSTANCE, THRESHOLD
 
 

@@ -7,8 +7,9 @@ whole tokens; how the two relate is not said. The user name is a handle, and not
 
 from yarl import URL
 
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE, RENEWS_AT
 
 

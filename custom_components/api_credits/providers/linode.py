@@ -13,9 +13,10 @@ from typing import Any, override
 from yarl import URL
 
 from ..client.credentials import Need, Rights, Secret
+from ..client.declared import Refusal, Whoami
 from ..client.errors import ForbiddenError
 from ..client.fields import Each, Field
-from ..client.provider import Provider, Refusal, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE, USED, Reading
 
 

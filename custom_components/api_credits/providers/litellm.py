@@ -8,10 +8,10 @@ minute late. `key` and `key_name` hold pieces of the key, so they are never read
 from datetime import timedelta
 
 from ..client.credentials import ADDRESS, API_KEY, VERIFY_SSL, Credential, Need, Rights
+from ..client.declared import Refusal, Way, Whoami
 from ..client.errors import ForbiddenError
 from ..client.fields import Field
 from ..client.hosted import Hosted
-from ..client.provider import Refusal, Way, Whoami
 from ..const import CONF_BALANCE_OF
 from ..readings import BALANCE, LIMIT, RENEWS_AT, USED
 

@@ -7,9 +7,10 @@ address, there is no other way. The provider tells no id.
 from yarl import URL
 
 from ..client.credentials import API_KEY, USERNAME, Query, Secret, Together
+from ..client.declared import Refusal
 from ..client.errors import InvalidCredentialsError, UnreachableError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

@@ -13,10 +13,10 @@ from decimal import Decimal
 from typing import Any, override
 
 from ..client.credentials import ADDRESS, API_KEY, VERIFY_SSL, Credential, Secret
+from ..client.declared import Refusal, Way, Whoami
 from ..client.errors import InvalidCredentialsError, MalformedError
 from ..client.fields import Field, amount, find
 from ..client.hosted import Hosted
-from ..client.provider import Refusal, Way, Whoami
 from ..const import CONF_BALANCE_OF
 from ..readings import BALANCE, EXACT, LIMIT, USED, Reading, divided
 

@@ -6,8 +6,8 @@ from typing import ClassVar, Final
 from yarl import URL
 
 from ..client.credentials import Need, Rights, Secret
+from ..client.declared import Refusal
 from ..client.errors import HistoryGoneError, NotAdminError
-from ..client.provider import Refusal
 from ..client.reports import Calculated, Report
 
 COSTS: Final = Report(

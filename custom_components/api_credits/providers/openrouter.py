@@ -12,9 +12,10 @@ from typing import Any, override
 from yarl import URL
 
 from ..client.credentials import Need, Rights
+from ..client.declared import Way
 from ..client.errors import ForbiddenError
 from ..client.fields import Field, find
-from ..client.provider import Provider, Way
+from ..client.provider import Provider
 from ..readings import BALANCE, LIMIT, TOTAL, USED, Reading
 
 

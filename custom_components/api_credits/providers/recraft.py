@@ -8,8 +8,9 @@ is not said.
 from yarl import URL
 
 from ..client.credentials import Secret
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

@@ -9,9 +9,10 @@ told: the date that is there is that of the subscription's start.
 from yarl import URL
 
 from ..client.credentials import Query
+from ..client.declared import Refusal
 from ..client.errors import InvalidCredentialsError
 from ..client.fields import allowance
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 
 
 class ScraperApi(Provider):

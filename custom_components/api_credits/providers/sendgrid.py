@@ -9,9 +9,10 @@ plan (`overage`) are not read. The id comes from a second call, which wants a sc
 from yarl import URL
 
 from ..client.credentials import Need, Region, Rights
+from ..client.declared import Refusal, Whoami
 from ..client.errors import ForbiddenError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE, LIMIT, RENEWS_AT, USED
 
 

@@ -7,8 +7,9 @@ searches come back every month, on a day that the answer does not tell.
 from yarl import URL
 
 from ..client.credentials import Query
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE, LIMIT, PLAN, PURCHASED, USED
 
 

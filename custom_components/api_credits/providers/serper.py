@@ -7,9 +7,10 @@ call, and may change it. A bad key gets 403. With no credits left, the call itse
 from yarl import URL
 
 from ..client.credentials import Header
+from ..client.declared import Refusal
 from ..client.errors import InvalidCredentialsError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

@@ -9,9 +9,10 @@ signed requests cannot be used. The provider tells no id.
 from yarl import URL
 
 from ..client.credentials import Header
+from ..client.declared import Refusal
 from ..client.errors import ForbiddenError, InvalidCredentialsError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

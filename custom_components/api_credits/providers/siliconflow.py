@@ -7,8 +7,9 @@ the console may show more. The currency is not in the answer: the site's prices 
 
 from yarl import URL
 
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE, GRANTED, TOPPED_UP
 
 

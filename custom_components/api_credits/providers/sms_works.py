@@ -8,8 +8,9 @@ a little by itself. The customer's id is an opaque text that the provider calls 
 from yarl import URL
 
 from ..client.credentials import Header, Secret
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

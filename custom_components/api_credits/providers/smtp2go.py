@@ -7,9 +7,10 @@ key without the right gets a 400; programs have met it in a 200 too. The provide
 from yarl import URL
 
 from ..client.credentials import Header, Need, Rights
+from ..client.declared import Refusal
 from ..client.errors import ForbiddenError, InvalidCredentialsError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE, LIMIT, RENEWS_AT, USED
 
 

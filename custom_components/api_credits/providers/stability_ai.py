@@ -10,9 +10,10 @@ from datetime import timedelta
 from yarl import URL
 
 from ..client.credentials import Bearer, Header
+from ..client.declared import Way, Whoami
 from ..client.errors import NotFoundError
 from ..client.fields import Field
-from ..client.provider import Provider, Way, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

@@ -6,8 +6,9 @@ Source: the provider's Python SDK 2.0.3 and its OpenAPI description (November 20
 from yarl import URL
 
 from ..client.credentials import API_KEY, USERNAME, Header, Together
+from ..client.declared import Whoami
 from ..client.fields import Field
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

@@ -9,9 +9,10 @@ and may then be refused: code 20005 says so, while 20003 is also that of a wrong
 from yarl import URL
 
 from ..client.credentials import ACCOUNT_ID, API_KEY, Basic, Secret
+from ..client.declared import Refusal, Whoami
 from ..client.errors import ForbiddenError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

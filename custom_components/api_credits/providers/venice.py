@@ -8,9 +8,10 @@ the amounts. A key whose Pro subscription has ended is refused like a bad one, i
 
 from yarl import URL
 
+from ..client.declared import Refusal
 from ..client.errors import ForbiddenError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE, IS_AVAILABLE, RENEWS_AT
 
 

@@ -9,9 +9,10 @@ The username is the account's e-mail address, so it is no identity.
 from yarl import URL
 
 from ..client.credentials import API_KEY, USERNAME, Body, Need, Rights, Secret, Together
+from ..client.declared import Refusal
 from ..client.errors import ForbiddenError, InvalidCredentialsError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE
 
 

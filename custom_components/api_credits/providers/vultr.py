@@ -11,9 +11,10 @@ from decimal import Decimal
 from yarl import URL
 
 from ..client.credentials import Need, Rights
+from ..client.declared import Refusal
 from ..client.errors import ForbiddenError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE, USED
 
 

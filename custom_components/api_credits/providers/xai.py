@@ -14,8 +14,9 @@ from typing import Any, override
 from yarl import URL
 
 from ..client.credentials import Need, Rights, Secret
+from ..client.declared import Whoami
 from ..client.fields import Field, find
-from ..client.provider import Provider, Whoami
+from ..client.provider import Provider
 from ..readings import BALANCE, USED, Reading
 
 _INVERTED_CENT = Decimal("-0.01")

@@ -8,9 +8,10 @@ subscription has is not part of this credit. The provider tells no id.
 from yarl import URL
 
 from ..client.credentials import Need, Rights, Secret
+from ..client.declared import Refusal
 from ..client.errors import InvalidCredentialsError, RateLimitedError
 from ..client.fields import Field
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import BALANCE, GRANTED, TOPPED_UP
 
 

@@ -8,9 +8,10 @@ not known, so that less than nothing may be left. An account that is used up may
 from yarl import URL
 
 from ..client.credentials import Header
+from ..client.declared import Refusal
 from ..client.errors import UsedUpError
 from ..client.fields import Field, allowance
-from ..client.provider import Provider, Refusal
+from ..client.provider import Provider
 from ..readings import PLAN, RENEWS_AT
 
 
