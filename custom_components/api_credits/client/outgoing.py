@@ -3,14 +3,12 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Final
+from typing import Any, Concatenate, Final
 
 from ..readings import Account, Reading
+from .declared import Identity
 from .errors import MalformedError, let_go
 from .names import clean_name, gives_away, sound_id
-
-if TYPE_CHECKING:
-    from .declared import Identity
 
 MOST_ACCOUNTS: Final = 100
 MOST_BALANCES: Final = 20
