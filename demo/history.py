@@ -9,7 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from custom_components.api_credits.ledger import Ledger, Observation, observe
+from custom_components.api_credits.ledger import Ledger
+from custom_components.api_credits.observation import Observation, observe
 
 from .story import Purse, Story
 from .watch import States, Watched

@@ -14,17 +14,16 @@ import pytest
 from custom_components.api_credits.forecast import SHOWN_AFTER, TAU
 from custom_components.api_credits.ledger import (
     Ledger,
-    Observation,
     Unknown,
     burn_rate,
     cautious_rate,
     days_left,
-    observe,
     renews_first,
     runs_out,
     runway,
     unknown,
 )
+from custom_components.api_credits.observation import Observation, observe
 from custom_components.api_credits.readings import TopUp
 
 SPECIFIED: Final = settings(derandomize=True, deadline=None, database=None, max_examples=60)

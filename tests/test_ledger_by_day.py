@@ -10,14 +10,8 @@ from hypothesis import given, settings, strategies as st
 import pytest
 
 from custom_components.api_credits.days import start_of
-from custom_components.api_credits.ledger import (
-    Ledger,
-    Observation,
-    burn_rate,
-    days_left,
-    observe,
-    runs_out,
-)
+from custom_components.api_credits.ledger import Ledger, burn_rate, days_left, runs_out
+from custom_components.api_credits.observation import Observation, observe
 from custom_components.api_credits.readings import Spending, TopUp
 
 SPECIFIED: Final = settings(derandomize=True, deadline=None, database=None, max_examples=60)

@@ -14,8 +14,9 @@ from hypothesis import example, given, settings, strategies as st
 import pytest
 
 from custom_components.api_credits.alerts import Alert, Limits, Moment
-from custom_components.api_credits.ledger import Observation, burn_rate, cautious_rate, observe
+from custom_components.api_credits.ledger import burn_rate, cautious_rate
 from custom_components.api_credits.memory import acknowledge, advance, judge, look, miss
+from custom_components.api_credits.observation import Observation, observe
 from custom_components.api_credits.readings import (
     BALANCE,
     DAYS_UNTIL_RENEWAL,

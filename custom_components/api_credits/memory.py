@@ -9,7 +9,8 @@ from typing import Final
 from .alerts import Alert, Limits, Moment, Standing, evaluate, moments, that_count
 from .days import DAY
 from .forecast import LONGEST_RUNWAY
-from .ledger import Ledger, Observation, days_left, observe, renews_first, risen, runway, seen_for
+from .ledger import Ledger, days_left, renews_first, runway, seen_for
+from .observation import Observation, observe, risen
 from .purses import main_purse, purse_of
 from .readings import DAYS_UNTIL_RENEWAL, RENEWS_AT, Account, Reading
 from .records import Announcement, Memory, Unread
