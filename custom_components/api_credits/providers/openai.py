@@ -10,24 +10,7 @@ from ..client.declared import Refusal
 from ..client.errors import HistoryGoneError, NotAdminError
 from ..client.reports import Calculated, Report
 
-COSTS: Final = Report(
-    path="v1/organization/costs",
-    size=180,
-    start="start_time",
-    end="end_time",
-    written=lambda at: str(int(at.timestamp())),
-    begins="start_time",
-    value="amount.value",
-    unit="amount.currency",
-)
 MISSING_SCOPE: Final = "api.usage.read"
-REFUSALS: Final = (
-    Refusal(means=NotAdminError, status=401, word=MISSING_SCOPE),
-    Refusal(means=NotAdminError, status=403, word=MISSING_SCOPE),
-    Refusal(
-        means=HistoryGoneError, status=400, word="reporting_lookback_exceeded", path="error.code"
-    ),
-)
 
 
 class OpenAI(Calculated):
@@ -42,5 +25,23 @@ class OpenAI(Calculated):
     rights = Rights(Need.ADMIN, "Admin key")
     base = URL("https://api.openai.com")
     default_interval: ClassVar[timedelta] = timedelta(minutes=30)
-    report = COSTS
-    refusals = REFUSALS
+    report = Report(
+        path="v1/organization/costs",
+        size=180,
+        start="start_time",
+        end="end_time",
+        written=lambda at: str(int(at.timestamp())),
+        begins="start_time",
+        value="amount.value",
+        unit="amount.currency",
+    )
+    refusals = (
+        Refusal(means=NotAdminError, status=401, word=MISSING_SCOPE),
+        Refusal(means=NotAdminError, status=403, word=MISSING_SCOPE),
+        Refusal(
+            means=HistoryGoneError,
+            status=400,
+            word="reporting_lookback_exceeded",
+            path="error.code",
+        ),
+    )

@@ -3,18 +3,15 @@
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import ClassVar, Final, override
-
-from yarl import URL
+from typing import Final, override
 
 from ..client.books import OPEN, opened, reported, settled, spending
-from ..client.credentials import Need, Rights, Secret
 from ..client.errors import MalformedError, NoSpendLimitError, NotFoundError
 from ..client.fields import amount, currency, find
 from ..client.reports import HISTORY, CostReport
 from ..days import day_of, start_of
 from ..readings import BALANCE, EXACT, LIMIT, RENEWS_AT, REPORTED_UNTIL, USED, Account, Reading
-from .openai import COSTS, REFUSALS
+from .openai import OpenAI
 
 CENT: Final = Decimal("0.01")
 
@@ -24,16 +21,16 @@ class OpenAISpendLimit(CostReport):
 
     key = "openai_spend_limit"
     name = "OpenAI spend limit"
-    website = "https://openai.com"
-    keys_url = "https://platform.openai.com/settings/organization/admin-keys"
+    website = OpenAI.website
+    keys_url = OpenAI.keys_url
     top_up_url = "https://platform.openai.com/settings/organization/limits"
-    secret = Secret.ADMIN_KEY
-    rights = Rights(Need.ADMIN, "Admin key")
-    base = URL("https://api.openai.com")
+    secret = OpenAI.secret
+    rights = OpenAI.rights
+    base = OpenAI.base
     path = "v1/organization/spend_limit"
-    default_interval: ClassVar[timedelta] = timedelta(minutes=30)
-    report = COSTS
-    refusals = REFUSALS
+    default_interval = OpenAI.default_interval
+    report = OpenAI.report
+    refusals = OpenAI.refusals
 
     @override
     async def _reported(self, now: datetime) -> Account:
