@@ -579,20 +579,28 @@ async def repair(hass: HomeAssistant, issue: str, **given: Any) -> Any:
 class TestRepairs:
     """A person is asked to correct what cannot be right, and does so on the spot."""
 
-    async def test_below_zero_for_a_day(
+    @pytest.fixture
+    async def below_zero_for_a_day(
         self,
         hass: HomeAssistant,
         reporting: Reporting,
         entry: MockConfigEntry,
         pass_time: PassTime,
     ) -> None:
-        """The account was topped up and nobody has said so: the repair sets the balance."""
+        """Have less than nothing be left, until that is said."""
         reporting.spend("101")
         await poll(hass, entry)
         for _ in range(23):
             await pass_time(HOUR)
         assert "correct_balance" not in issues(hass)
         await pass_time(HOUR)
+        assert "correct_balance" in issues(hass)
+
+    @pytest.mark.usefixtures("below_zero_for_a_day")
+    async def test_below_zero_for_a_day(
+        self, hass: HomeAssistant, reporting: Reporting, entry: MockConfigEntry
+    ) -> None:
+        """The account was topped up and nobody has said so: the repair sets the balance."""
         issue = issues(hass)["correct_balance"]
         assert issue.is_fixable
         placeholders = issue.translation_placeholders or {}
@@ -612,19 +620,11 @@ class TestRepairs:
         assert amount(hass, entry) == Decimal(30)
         assert issues(hass) == {}
 
+    @pytest.mark.usefixtures("below_zero_for_a_day")
     async def test_a_top_up_that_is_said_ends_it(
-        self,
-        hass: HomeAssistant,
-        reporting: Reporting,
-        entry: MockConfigEntry,
-        pass_time: PassTime,
+        self, hass: HomeAssistant, reporting: Reporting, entry: MockConfigEntry
     ) -> None:
         """What is above zero again need not be corrected, and counts a new day from then on."""
-        reporting.spend("101")
-        await poll(hass, entry)
-        for _ in range(25):
-            await pass_time(HOUR)
-        assert "correct_balance" in issues(hass)
         await act(hass, "add_top_up", BALANCE, amount=50)
         assert issues(hass) == {}
         reporting.spend("60")
@@ -651,18 +651,11 @@ class TestRepairs:
         assert amount(hass, entry) == Decimal("15.00")
         assert "history_gone" not in issues(hass)
 
+    @pytest.mark.usefixtures("below_zero_for_a_day")
     async def test_account_that_is_gone_meanwhile(
-        self,
-        hass: HomeAssistant,
-        reporting: Reporting,
-        entry: MockConfigEntry,
-        pass_time: PassTime,
+        self, hass: HomeAssistant, entry: MockConfigEntry
     ) -> None:
         """There is nothing to set, and with the account its issue goes."""
-        reporting.spend("101")
-        await poll(hass, entry)
-        for _ in range(25):
-            await pass_time(HOUR)
         await hass.config_entries.async_unload(entry.entry_id)
         assert (await repair(hass, "correct_balance"))["reason"] == "account_not_loaded"
         await hass.config_entries.async_remove(entry.entry_id)
