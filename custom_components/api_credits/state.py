@@ -32,12 +32,9 @@ class AccountState:
     figures: dict[str, Figures]
     alerts: dict[str, frozenset[Alert]]
     main: str | None
-    unreadable: bool = False
 
     def holds(self, alert: Alert) -> bool | None:
-        """Return whether an alert holds for the account; None of its purses if there is none."""
-        if alert is Alert.UNREADABLE:
-            return self.unreadable
+        """Return whether an alert holds for any purse of the account; None if there is none."""
         if not self.alerts:
             return None
         return any(alert in alerts for alerts in self.alerts.values())
@@ -50,7 +47,6 @@ def state_of(memory: Memory, account: Account) -> AccountState:
         figures={key: figures_of(ledger) for key, ledger in memory.ledgers.items()},
         alerts=memory.alerts,
         main=memory.main,
-        unreadable=memory.is_unreadable,
     )
 
 
