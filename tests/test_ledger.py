@@ -112,6 +112,38 @@ def watch(series: Series) -> list[Ledger]:
     return ledgers
 
 
+def is_put_right(right: Ledger, wrong: Ledger, now: Ledger) -> bool:
+    """Return whether a look takes wrong readings back: what is missing is spent, nothing else is.
+
+    All of the change has come back, or all but a twentieth of a fall and not as a round amount.
+    """
+    missing = Fraction(right.balance) - Fraction(now.balance)
+    fallen = Fraction(right.balance) - Fraction(wrong.balance)
+    is_paid = (fallen - missing) % 5 == 0
+    is_nearly_back = 0 < missing <= fallen / 20 and not is_paid
+    is_back = not missing or is_nearly_back
+    return is_back and Fraction(now.spent) == Fraction(right.spent) + missing
+
+
+def check_where_spent_falls(ledgers: list[Ledger]) -> None:
+    """Check that it falls where readings of the last day are taken back, and nowhere else."""
+    doubts: list[tuple[Ledger, datetime]] = []
+    """What there was before each change of this period, and since when that is in doubt."""
+    for before, now in pairwise(ledgers):
+        if now.renewed_at != before.renewed_at:
+            doubts = []
+        if now.spent < before.spent:
+            right = [
+                ledger
+                for ledger, since in doubts
+                if timedelta(0) <= now.seen_at - since <= DAY and is_put_right(ledger, before, now)
+            ]
+            assert right
+            doubts += [(ledger, now.seen_at) for ledger in right]
+        elif now.balance != before.balance:
+            doubts.append((before, now.seen_at))
+
+
 def steadily(
     ledger: Ledger,
     per_day: Decimal | int,
@@ -463,26 +495,26 @@ class TestRenewal:
 
     @SPECIFIED
     @given(ANY_SERIES, st.lists(st.one_of(st.none(), FORWARD), min_size=16), st.booleans())
-    def test_spent_never_falls_and_survives_restarts(
+    @example([(Decimal(balance), SECOND) for balance in (0, 1, 0, 1)], [None] * 4, False)
+    def test_spent_falls_for_wrong_readings_alone_and_survives_restarts(
         self, series: Series, ends: list[timedelta | None], restart: bool
     ) -> None:
         """Wherever a provider says that periods end, spent is at most the sum of falls."""
-        ledger: Ledger | None = None
+        ledgers: list[Ledger] = []
         undisturbed: Ledger | None = None
         at, falls = START, Fraction(0)
         for (balance, gap), end in zip(series, ends, strict=False):
             at += gap
             renews_at = None if end is None else at + end
-            before = ledger
+            before = ledgers[-1] if ledgers else None
             undisturbed = look(undisturbed, balance, at, renews_at=renews_at)
-            ledger = look(ledger, balance, at, renews_at=renews_at)
+            ledger = look(before, balance, at, renews_at=renews_at)
             if before:
                 falls += max(Fraction(before.balance) - Fraction(balance), Fraction(0))
-                assert ledger.spent >= before.spent
             assert ledger.spent <= falls
             assert ledger == undisturbed
-            if restart:
-                ledger = stored(ledger)
+            ledgers.append(stored(ledger) if restart else ledger)
+        check_where_spent_falls(ledgers)
 
     def test_a_crash_does_not_make_a_renewal_due_again(self) -> None:
         """A new period that began while nothing was spent is remembered to have begun."""
@@ -901,6 +933,28 @@ class TestWrongReading:
             ledger = look(ledger, balance, at + 2 * MINUTE)
         assert ledger.spent == Decimal(sum(fall for fall, _ in falls)) / 100
         assert ledger.top_up is None
+
+    @settings(SPECIFIED, max_examples=200)
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from(["80", "79", "75", "29", "1.5", "800"]),
+                st.sampled_from([SECOND, POLL, 23 * HOUR, -HOUR]),
+                st.sampled_from([True, False, False, False, False]),
+            ),
+            min_size=8,
+            max_size=20,
+        )
+    )
+    def test_spent_falls_for_nothing_else(self, looks: list[tuple[str, timedelta, bool]]) -> None:
+        """However a balance wavers, for however long, and whatever periods begin meanwhile."""
+        ledgers: list[Ledger] = []
+        at, end = START, START + MONTH
+        for balance, gap, begins in looks:
+            at += gap
+            end += MONTH * begins
+            ledgers.append(look(ledgers[-1] if ledgers else None, balance, at, renews_at=end))
+        check_where_spent_falls(ledgers)
 
 
 class TestCautious:
