@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.api_credits.client.picked import MORE
 from custom_components.api_credits.const import DOMAIN
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -136,6 +137,15 @@ def test_names_beside_a_box(language: str) -> None:
     names = texts(language)["entity"]["number"]
     assert len(names["low_balance_threshold"]["name"]) <= 8
     assert len(names["runway_days"]["name"]) <= 16
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sensors_are_called_as_in_the_form(language: str) -> None:
+    """What a person has read beside the balance of another service is found by that name."""
+    words = texts(language)
+    asked = words["config"]["step"]["custom_readings"]["data"]
+    sensors = words["entity"]["sensor"]
+    assert {key: asked[key] for key in MORE} == {key: sensors[key]["name"] for key in MORE}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,7 +22,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     text.check_registry_hosts,
     text.check_secrets,
     translations.check_texts,
-    translations.check_data_descriptions,
+    translations.check_descriptions,
     translations.check_languages,
     translations.check_icons,
     used_keys.check_keys,

@@ -38,15 +38,18 @@ def check_texts(root: Path) -> list[str]:
     ]
 
 
-def check_data_descriptions(root: Path) -> list[str]:
-    """Find descriptions of fields that have no name."""
-    return [
-        f"{path}: {key} describes no field in data"
-        for path, content in languages(root)
-        for leaves in [flatten(content)]
-        for key in leaves
-        if ".data_description." in key and key.replace(".data_description.", ".data.") not in leaves
-    ]
+def check_descriptions(root: Path) -> list[str]:
+    """Find fields that are not described, and descriptions of fields that have no name."""
+    problems = []
+    for path, content in languages(root):
+        leaves = flatten(content)
+        for key in leaves:
+            described = re.sub(r"(\.fields\.\w+\.)name$", r"\1description", key)
+            if described.replace(".data.", ".data_description.") not in leaves:
+                problems.append(f"{path}: {key} has no description")
+            if key.replace(".data_description.", ".data.") not in leaves:
+                problems.append(f"{path}: {key} describes no field in data")
+    return problems
 
 
 def check_languages(root: Path) -> list[str]:
