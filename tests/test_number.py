@@ -211,12 +211,12 @@ async def test_each_purse_has_a_threshold(
     providers.serve(VENICE)
     entry = await set_up(hass, VENICE.entry(options={"low_balance": 40}))
     assert (state_of(hass, MONEY), state_of(hass, DIEM)) == ("40", STATE_UNKNOWN)
-    units = {
-        entity_id: state.attributes.get("unit_of_measurement")
+    shown = {
+        entity_id: [state.attributes.get(key) for key in ("unit_of_measurement", "device_class")]
         for entity_id in (MONEY, DIEM)
         if (state := hass.states.get(entity_id))
     }
-    assert units == {MONEY: "USD", DIEM: "diem"}
+    assert shown == {MONEY: ["USD", "monetary"], DIEM: ["diem", None]}
     ids = {
         entity_id: entity.unique_id
         for entity_id in (MONEY, DIEM)

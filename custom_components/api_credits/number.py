@@ -21,7 +21,7 @@ from .coordinator import ApiCreditsConfigEntry, ApiCreditsCoordinator
 from .entity import ApiCreditsEntity, async_add_readings
 from .limits import LOW_BALANCE, RUNWAY_DAYS, low_balances, sensible
 from .purses import by_purse, name_of, purse_of, unit_of
-from .readings import Reading, Role
+from .readings import Reading, Role, is_money
 
 PARALLEL_UPDATES = 0
 
@@ -145,6 +145,12 @@ class Threshold(Limit):
     def native_unit_of_measurement(self) -> str | None:
         """Return the unit of the balances where they share one."""
         return unit_of(self._balances)
+
+    @property
+    @override
+    def device_class(self) -> NumberDeviceClass | None:
+        """Return that it is money where the balances are, in one currency."""
+        return NumberDeviceClass.MONETARY if is_money(self.native_unit_of_measurement) else None
 
     @property
     @override
