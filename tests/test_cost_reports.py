@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 import json
+import logging
 from pathlib import Path
 import re
 from typing import Any, Final
@@ -637,8 +638,10 @@ class TestRepairs:
         reporting: Reporting,
         entry: MockConfigEntry,
         freezer: FrozenDateTimeFactory,
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         """After more than a year the balance has to be set anew, which is said at once."""
+        caplog.set_level(logging.INFO)
         await hass.config_entries.async_unload(entry.entry_id)
         freezer.tick(400 * DAY)
         await hass.config_entries.async_setup(entry.entry_id)
@@ -650,6 +653,7 @@ class TestRepairs:
         await hass.async_block_till_done()
         assert amount(hass, entry) == Decimal("15.00")
         assert "history_gone" not in issues(hass)
+        assert caplog.text.count(f"Fetching {entry.title} data recovered") == 1
 
     @pytest.mark.usefixtures("below_zero_for_a_day")
     async def test_account_that_is_gone_meanwhile(

@@ -203,6 +203,9 @@ class ApiCreditsCoordinator(DataUpdateCoordinator[AccountState]):
             raise self._refused(outcome)
         memory = advance(self.memory, outcome, self._note_success(), self.limits)
         await self._async_keep_correction(memory)
+        if not self.last_update_success:
+            # Home Assistant itself says so of polls only.
+            _LOGGER.info("Fetching %s data recovered", self.name)
         self.async_set_updated_data(state_of(self.memory, outcome))
 
     async def async_add_top_up(self, provider: Calculated, paid: Decimal, at: datetime) -> None:
