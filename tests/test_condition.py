@@ -177,18 +177,22 @@ async def test_for(
     assert ("is_low" in passing) is passes
 
 
+@pytest.mark.parametrize("behavior", ["any", "all"])
 async def test_outage(
     hass: HomeAssistant,
     providers: FakeProviders,
     set_credit: SetCredit,
     ask: Ask,
     loaded_entry: MockConfigEntry,
+    behavior: str,
 ) -> None:
-    """Nothing is known of an account that cannot be read."""
+    """Nothing is known of an account that cannot be read, so nothing holds for all of such."""
     await set_credit(9)
     providers.answer(HYPERSTACK_BALANCE, **ERRORS["unexpected_response"])
     await poll(hass, loaded_entry)
-    assert await ask({"entity_id": ALL}) == set()
+    assert await ask({"entity_id": ALL}, behavior=behavior) == set()
+    await set_credit(9)
+    assert await ask({"entity_id": ALL}, behavior=behavior) == {"is_low"}
 
 
 async def test_unreadable(

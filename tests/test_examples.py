@@ -196,20 +196,25 @@ async def test_stop_a_job(hass: HomeAssistant, set_credit: SetCredit, batch: Non
 
 
 @pytest.mark.parametrize("expected_lingering_timers", [True])
-@pytest.mark.parametrize(("credit", "begins"), [(11, True), (9, False)])
+@pytest.mark.parametrize(("credit", "begins"), [(11, True), (9, False), (None, False)])
 async def test_begin_a_job(
     hass: HomeAssistant,
     providers: FakeProviders,
     set_credit: SetCredit,
     pass_time: PassTime,
     batch: None,
-    credit: float,
+    loaded_entry: MockConfigEntry,
+    credit: float | None,
     begins: bool,
 ) -> None:
-    """What has the label is turned on at night, unless the account is low."""
+    """What has the label is turned on at night, unless the account is low or cannot be read."""
     calls: list[ServiceCall] = async_mock_service(hass, "switch", "turn_on")
     await automate(hass, "Begin a job only with enough credit")
-    await set_credit(credit)
+    if credit is None:
+        providers.answer(HYPERSTACK_BALANCE, **ERRORS["forbidden"])
+        await poll(hass, loaded_entry)
+    else:
+        await set_credit(credit)
     await until(hass, pass_time, 2)
     assert bool(calls) is begins
 

@@ -4,7 +4,7 @@ from typing import override
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR_DOMAIN
 from homeassistant.const import STATE_OFF, STATE_ON
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.automation import DomainSpec
 from homeassistant.helpers.condition import Condition, EntityStateConditionBase
 
@@ -24,6 +24,11 @@ def _condition(key: str, state: str) -> type[Condition]:
         def entity_filter(self, entities: set[str]) -> set[str]:
             """Keep the alert of accounts."""
             return only_ours(self._hass, super().entity_filter(entities), key)
+
+        @override
+        def _check_all_match_state(self, states: list[State]) -> bool:
+            """Return whether all are so; where nothing is known of any, none is."""
+            return bool(states) and super()._check_all_match_state(states)
 
     return CustomCondition
 
