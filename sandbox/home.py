@@ -1,7 +1,7 @@
 """A real Home Assistant in a process of its own, looked after from outside through its HTTP API."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from http import HTTPStatus
 import json
@@ -77,11 +77,15 @@ class Home:
         *,
         sandbox: Path,
         python: Path = Path(sys.executable),
-        custom_components: Path = ROOT / "custom_components",
+        custom_components: Path | None = ROOT / "custom_components",
         configuration: str = "",
+        wanted: Iterable[str] = (),
         port: int | None = None,
     ) -> None:
-        """Prepare a home in this directory; `configuration` is added to the YAML it starts with."""
+        """Prepare a home in this directory; `configuration` is added to the YAML it starts with.
+
+        `wanted` are those of the integrations set up by default that are left out otherwise.
+        """
         self.directory = directory
         self.port = port or _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -92,6 +96,7 @@ class Home:
         self._python = python
         self._custom_components = custom_components
         self._configuration = _CONFIGURATION + configuration
+        self._wanted = tuple(wanted)
         self._token_file = directory / "access_token"
         self._process: asyncio.subprocess.Process | None = None
         self._session: aiohttp.ClientSession | None = None
@@ -136,8 +141,9 @@ class Home:
                     self._python,
                     *("-m", "sandbox.launch", "--sandbox", self._sandbox.absolute()),
                     *("--parent", str(os.getpid())),
-                    *("--stay-down", self.directory.absolute() / STAY_DOWN_FILE, "--"),
-                    *("--config", self.directory.absolute(), "--log-no-color"),
+                    *("--stay-down", self.directory.absolute() / STAY_DOWN_FILE),
+                    *(f"--with={domain}" for domain in self._wanted),
+                    *("--", "--config", self.directory.absolute(), "--log-no-color"),
                     cwd=ROOT,
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=console,
@@ -213,7 +219,7 @@ class Home:
         for name in ("automations.yaml", "scripts.yaml"):
             (self.directory / name).touch()
         components = self.directory / "custom_components"
-        if not components.exists():
+        if self._custom_components and not components.exists():
             components.symlink_to(self._custom_components.absolute(), target_is_directory=True)
         # In YAML, the address would be a mere trial that Home Assistant ends after five minutes.
         http = {"server_host": ["127.0.0.1"], "server_port": self.port}

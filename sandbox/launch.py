@@ -8,6 +8,7 @@ follows `--` goes to Home Assistant. Nothing but Home Assistant needs to be inst
 
 import argparse
 import asyncio
+from collections.abc import Iterable
 import ctypes
 from importlib import import_module
 from ipaddress import ip_address
@@ -142,12 +143,12 @@ class BaseComponents:
             return None
 
 
-def leave_out_defaults() -> None:
+def leave_out_defaults(wanted: Iterable[str]) -> None:
     """Keep Home Assistant from setting up what nobody asked for and nobody installed."""
     from homeassistant import bootstrap  # noqa: PLC0415
     from homeassistant.helpers import service  # noqa: PLC0415
 
-    bootstrap.DEFAULT_INTEGRATIONS -= _LEFT_OUT
+    bootstrap.DEFAULT_INTEGRATIONS -= _LEFT_OUT.difference(wanted)
     service._base_components = BaseComponents  # type: ignore[assignment]  # noqa: SLF001
 
 
@@ -158,6 +159,14 @@ def main() -> int:
     parser.add_argument("--parent", type=int, metavar="PID", help="end when this process ends")
     parser.add_argument(
         "--stay-down", type=Path, metavar="FILE", help="do not start again where this file is"
+    )
+    parser.add_argument(
+        "--with",
+        dest="wanted",
+        action="append",
+        default=[],
+        metavar="DOMAIN",
+        help="set up what is left out otherwise",
     )
     parser.add_argument("arguments", nargs="*", metavar="-- Home Assistant's arguments")
     options = parser.parse_args()
@@ -172,7 +181,7 @@ def main() -> int:
     os.environ |= {"PIP_NO_INDEX": "1", "UV_OFFLINE": "1"}
     sys.addaudithook(stay_local)
     redirect_hosts(options.sandbox.absolute() / HOSTS_FILE)
-    leave_out_defaults()
+    leave_out_defaults(options.wanted)
 
     from homeassistant.__main__ import main as run_home_assistant  # noqa: PLC0415
     from homeassistant.const import RESTART_EXIT_CODE  # noqa: PLC0415
