@@ -26,14 +26,17 @@ OURS: Final = ("conditions", "services", "triggers")
 
 # What our pages quote of Home Assistant, in its own words.
 HOME_ASSISTANT: Final = {
+    "Add",
     "Add action",
     "Add condition",
     "Add dashboard",
+    "Add from link",
     "Add integration",
     "Add trigger",
     "And if",
     "Automatic section",
     "Automations & scenes",
+    "Continue",
     "Create",
     "Create automation",
     "Create section",
@@ -48,6 +51,7 @@ HOME_ASSISTANT: Final = {
     "Expose",
     "Expose entities",
     "Failed setup, will retry",
+    "Install",
     "Integration",
     "Marketplace",
     "Reconfigure",
@@ -58,6 +62,7 @@ HOME_ASSISTANT: Final = {
     "System information",
     "Take control",
     "Then do",
+    "Uninstall",
     "Visit",
     "Voice assistants",
     "When",
