@@ -233,11 +233,12 @@ class Page:
 
 
 @asynccontextmanager
-async def browse(directory: Path) -> AsyncGenerator[Page]:
-    """Run Chromium with a profile in this directory, and yield its page."""
+async def browse(directory: Path, *flags: str) -> AsyncGenerator[Page]:
+    """Run Chromium with a profile in this directory and these further flags; yield its page."""
     chromium = await asyncio.create_subprocess_exec(
         find_chromium(),
         *FLAGS,
+        *flags,
         f"--user-data-dir={directory}",
         "about:blank",
         stdin=asyncio.subprocess.DEVNULL,

@@ -12,7 +12,6 @@ import pytest
 import pytest_asyncio
 import pytest_socket
 
-import demo.browser
 from demo.browser import BrowserError, Page, browse, find_chromium
 from sandbox.home import Home
 from sandbox.sandbox import Sandbox
@@ -82,16 +81,8 @@ async def browser(github: GitHub, tmp_path_factory: pytest.TempPathFactory) -> A
         find_chromium()
     except BrowserError as err:
         pytest.skip(str(err))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(demo.browser, "FLAGS", (*demo.browser.FLAGS, *github.flags))
-        async with browse(tmp_path_factory.mktemp("chromium")) as page:
-            yield page
-
-
-@pytest.fixture
-def copied() -> str | None:
-    """Return the folder that was copied by hand; parametrized where one was."""
-    return None
+    async with browse(tmp_path_factory.mktemp("chromium"), *github.flags) as page:
+        yield page
 
 
 @pytest_asyncio.fixture(loop_scope="package")
