@@ -189,18 +189,27 @@ class Page:
         await self.wait(selector, text)
         await self.run(f"__one({json.dumps(selector)}, {json.dumps(text)}).click()")
 
-    async def press(self, selector: str, text: str = "", *, root: str = "document") -> None:
-        """Wait for an element that stands still, and press the mouse on it as a hand does."""
+    async def press(
+        self, selector: str, text: str = "", *, root: str = "document", unless: str = ""
+    ) -> None:
+        """Wait for an element that stands still, and press the mouse on it as a hand does.
+
+        Where another is there, or comes meanwhile, which it is for, nothing is pressed.
+        """
+        there = f"__one({json.dumps(unless)})" if unless else "false"
         place = f"""(() => {{
+            if ({there}) return 'there';
             const those = __those({json.dumps(selector)}, {json.dumps(text)}, {root});
-            const there = those.find(__uncovered);
-            if (!there) those[0]?.scrollIntoView({{block: 'center'}});
-            return there && __middle(there);
+            const free = those.find(__uncovered);
+            if (!free) those[0]?.scrollIntoView({{block: 'center'}});
+            return free && __middle(free);
         }})()"""
         before, now = None, await self.until(place, f"{selector} {text!r}")
         while before != now:
             await asyncio.sleep(0.1)
             before, now = now, await self.until(place, f"{selector} {text!r}")
+        if now == "there":
+            return
         for event in ("mousePressed", "mouseReleased"):
             await self.command(
                 "Input.dispatchMouseEvent",
@@ -219,7 +228,7 @@ class Page:
         while not await self._look(f"!!__one({json.dumps(then)})"):
             if asyncio.get_running_loop().time() > end:
                 raise BrowserError(f"There is no {then} after pressing {text!r}")
-            await self.press(selector, text, root=root)
+            await self.press(selector, text, root=root, unless=then)
             await asyncio.sleep(1)
 
     async def type(self, text: str) -> None:

@@ -38,7 +38,8 @@ async def take(demo: Demo, page: Page, pictures: Path) -> None:
         await page.show(f"{demo.home.url}/{DASHBOARD}/accounts", "statistics-chart")
         await save(page, pictures / "account-phone.png")
     with step("Taking the forms"):
-        await page.open(f"{demo.home.url}/config/integrations/dashboard/add?domain={DOMAIN}")
+        add = f"{demo.home.url}/config/integrations/dashboard/add?domain={DOMAIN}"
+        await page.show(add, "ha-button", "OK")
         await page.press("ha-button", "OK")
         await page.press("ha-picker-field")
         await page.press("ha-input-search")
@@ -61,7 +62,7 @@ async def take(demo: Demo, page: Page, pictures: Path) -> None:
         await save(page, pictures / "device.png")
     with step("Taking the automation editor"):
         await page.size(_WIDTH, 900)
-        await page.open(f"{demo.home.url}/config/automation/edit/new")
+        await page.show(f"{demo.home.url}/config/automation/edit/new", "ha-button", "Add trigger")
         await page.click("ha-button", "Add trigger")
         await page.click("ha-button", "By type")
         await page.wait("ha-section-title", "Integrations")

@@ -126,15 +126,11 @@ class Hands:
 
     async def _open(self, visitor: Visitor, path: str, *, then: str) -> None:
         """Open a page, and log in where that is asked for."""
-        await self._page.open(visitor.url + path)
-        found = await self._page.until(
-            "['input[name=username]', 'ha-sidebar'].find(each => __one(each))", then
-        )
-        if found != "ha-sidebar":
+        await self._page.show(visitor.url + path, "input[name=username], ha-sidebar")
+        if not await self._page.run("!!__one('ha-sidebar')"):
             # Whatever language was chosen before, the button is known here in one.
             await self._page.run("localStorage.selectedLanguage = JSON.stringify('en')")
-            await self._page.open(visitor.url + path)
-            await self._page.wait("ha-button", "Log in")
+            await self._page.show(visitor.url + path, "ha-button", "Log in")
             await self._page.press("input[name=username]")
             await self._page.type(visitor.user)
             await self._page.press("input[name=password]")

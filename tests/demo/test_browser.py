@@ -59,3 +59,18 @@ async def test_script_that_fails(page: Page) -> None:
     with pytest.raises(BrowserError, match="nothing is not defined"):
         await page.until("nothing.at.all", "anything")
     assert await page.run("1 + 1") == 2
+
+
+async def test_pressing_for_what_comes_late(page: Page) -> None:
+    """What is deaf at first is pressed again, and not waited for once it has done its duty."""
+    await page.run("""
+        document.body.innerHTML = '<button>Open</button>';
+        window.pressed = 0;
+        document.querySelector('button').onclick = ({target}) => {
+            if (++pressed < 2) return;
+            target.remove();
+            setTimeout(() => { document.body.innerHTML = '<dialog open>Opened</dialog>' }, 1500);
+        };
+    """)
+    await page.press_for("button", "Open", then="dialog")
+    assert await page.run("pressed") == 2

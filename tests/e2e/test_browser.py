@@ -64,7 +64,7 @@ async def test_dashboard(
     await frontend.until(balances[1], "unavailable")
 
     await page.size(*DESKTOP)
-    await page.open(f"{home.url}/config/lovelace/dashboards")
+    await page.show(f"{home.url}/config/lovelace/dashboards", "ha-button", "Add dashboard")
     await page.press_for("ha-button", "Add dashboard", then="dashboard-card")
     await page.press("dashboard-card", "API Credits")
     await page.press("ha-button", "Create")
@@ -115,7 +115,8 @@ async def test_adding_an_account_on_a_phone(
     account = plant("hyperstack")
     sandbox.accounts.add(account)
     await page.size(*PHONE, phone=True)
-    await page.open(f"{home.url}/config/integrations/dashboard/add?domain=api_credits")
+    add = f"{home.url}/config/integrations/dashboard/add?domain=api_credits"
+    await page.show(add, "ha-button", "OK")
     await page.press("ha-button", "OK")
     await page.press("ha-picker-field")
     await page.press("ha-input-search")
@@ -152,7 +153,9 @@ async def test_names_on_the_device_page(
         await frontend.reload(entry_id)
         for size in (PHONE, DESKTOP):
             await page.size(*size, phone=size == PHONE)
-            await page.open(f"{home.url}/config/devices/device/{device_id}")
+            await page.show(
+                f"{home.url}/config/devices/device/{device_id}", "ha-device-entities-card"
+            )
             await page.until("__all('hui-number-entity-row').length == 2", "both numbers")
             cut += [f"{language}, {size[0]} wide: {name}" for name in await page.run(CUT)]
     assert cut == []
@@ -166,7 +169,7 @@ async def test_clicking_an_automation_together(
     sandbox.accounts.add(account)
     entry_id = await frontend.add(account, low_balance=10)
     await page.size(*DESKTOP)
-    await page.open(f"{home.url}/config/automation/edit/new")
+    await page.show(f"{home.url}/config/automation/edit/new", "ha-button", "Add trigger")
     await page.press_for("ha-button", "Add trigger", then="add-automation-element-dialog")
     await page.press("ha-input-search")
     await page.type("credit is low")
