@@ -85,6 +85,12 @@ async def browser(github: GitHub, tmp_path_factory: pytest.TempPathFactory) -> A
         yield page
 
 
+@pytest.fixture
+def copied() -> str | None:
+    """Return the folder that was copied by hand; parametrized where one was."""
+    return None
+
+
 @pytest_asyncio.fixture(loop_scope="package")
 async def home(github: GitHub, copied: str | None, tmp_path: Path) -> AsyncGenerator[Home]:
     """Run a Home Assistant that has no custom integration, or one that was copied by hand."""
