@@ -177,6 +177,14 @@ class Page:
             await asyncio.sleep(0.1)
         return found
 
+    async def settled(self, script: str) -> Any:
+        """Return what a script returns, once it does so twice: pages are drawn piece by piece."""
+        before, now = None, await self.until(f"[{script}]", "anything")
+        while before != now:
+            await asyncio.sleep(0.5)
+            before, now = now, await self.until(f"[{script}]", "anything")
+        return now[0]
+
     async def _look(self, script: str) -> Any:
         """Return what a script returns, or nothing where the page goes elsewhere meanwhile."""
         try:

@@ -72,7 +72,8 @@ async def test_dashboard(
     await page.until("__text(__one('ha-sidebar') ?? document).includes('API Credits')", "ours")
 
     await page.show(f"{home.url}/api-credits", "hui-tile-card", "Hyperstack")
-    lines = await page.until(f"{TILES}.length >= 11 && {TILES}", "all tiles")
+    await page.until(f"{TILES}.length >= 11", "all tiles")
+    lines = await page.settled(TILES)
     title = (await frontend.entry(fine))["title"]
     assert lines[0].startswith("The SMS Works · cannot be read since")
     assert lines[1].startswith("AgentToolkit · Credit is used up")
@@ -84,11 +85,11 @@ async def test_dashboard(
 
     await page.size(*PHONE, phone=True)
     await page.until(f"{TILES}.length >= 11", "all tiles")
-    assert not await page.run(TOO_WIDE)
-    assert await page.run("__cut('hui-tile-card')") == []
+    assert not await page.settled(TOO_WIDE)
+    assert await page.settled("__cut('hui-tile-card')") == []
     await page.show(f"{home.url}/api-credits/accounts", "hui-heading-card", "OpenRouter")
     await page.wait("hui-tile-card", "Credit is low")
-    assert not await page.run(TOO_WIDE)
+    assert not await page.settled(TOO_WIDE)
 
     # Nobody loads the page again.
     device_id = (await frontend.registered(fine))["balance"]["device_id"]
@@ -129,7 +130,7 @@ async def test_adding_an_account_on_a_phone(
     await page.press("ha-button", "Submit")
     await page.press("ha-switch")
     assert "50.00 USD" in await page.run("__text(__one('step-flow-form'))")
-    assert not await page.run(TOO_WIDE)
+    assert not await page.settled(TOO_WIDE)
     await page.press("ha-button", "Submit")
     await page.press("ha-button", "Skip and finish")
     (entry,) = await home.ws("config_entries/get", domain="api_credits")
@@ -157,7 +158,7 @@ async def test_names_on_the_device_page(
                 f"{home.url}/config/devices/device/{device_id}", "ha-device-entities-card"
             )
             await page.until("__all('hui-number-entity-row').length == 2", "both numbers")
-            cut += [f"{language}, {size[0]} wide: {name}" for name in await page.run(CUT)]
+            cut += [f"{language}, {size[0]} wide: {name}" for name in await page.settled(CUT)]
     assert cut == []
 
 
