@@ -1,8 +1,7 @@
 """OpenRouter: credit in US dollars, of an account or of a single key.
 
-Source: the provider's API reference. A plain key reads its own limit and usage, though the
-account's credit may end before; it is refused the account, or told two zeros, as has been seen.
-Values may be a minute old. A key's `label` holds a piece of the key, so it is never read.
+Source: the provider's API reference. A plain key reads its own limit, though the account may end
+before; of that it is told nothing, or two zeros. Values lag a minute. A `label` is part of a key.
 """
 
 from collections.abc import Iterator

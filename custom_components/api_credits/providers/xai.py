@@ -33,7 +33,6 @@ class Xai(Provider):
     top_up_url = "https://console.x.ai"
     secret = Secret.MANAGEMENT_KEY
     rights = Rights(Need.RIGHT, "Billing Read")
-
     base = URL("https://management-api.x.ai")
     path = "v1/billing/teams/{account}/postpaid/invoice/preview"
     fields = (
