@@ -18,8 +18,8 @@ def load_json(path: Path) -> dict[str, Any]:
     return content
 
 
-def texts(root: Path) -> Iterator[tuple[Path, str]]:
-    """Yield every text file that is or could be committed, with its content."""
+def committable(root: Path) -> Iterator[str]:
+    """Yield the name of every file that is or could be committed."""
     listing = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=root,
@@ -29,10 +29,15 @@ def texts(root: Path) -> Iterator[tuple[Path, str]]:
     ).stdout
     for name in sorted(set(listing.split("\0"))):
         path = root / name
-        if not name or path.is_symlink() or not path.is_file():
-            continue
+        if name and path.is_file() and not path.is_symlink():
+            yield name
+
+
+def texts(root: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every text file that is or could be committed, with its content."""
+    for name in committable(root):
         try:
-            yield Path(name), path.read_text("utf-8")
+            yield Path(name), (root / name).read_text("utf-8")
         except UnicodeDecodeError:
             continue
 

@@ -17,6 +17,7 @@ import yaml
 
 from sandbox.launch import CA_FILE, HOSTS_FILE
 from sandbox.server import LOOPBACK
+from scripts.checks.files import committable
 
 REPOSITORY: Final = "api-credits/api-credits"
 API: Final = "api.github.com"
@@ -245,14 +246,7 @@ class GitHub:
 
 def _check_out(source: Path, target: Path) -> frozenset[str]:
     """Copy what could be committed, and return the names of its files."""
-    listing = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=source,
-        capture_output=True,
-        check=True,
-        text=True,
-    ).stdout
-    files = frozenset(name for name in listing.split("\0") if name and (source / name).is_file())
+    files = frozenset(committable(source))
     for name in files:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(source / name, target / name)
