@@ -239,10 +239,7 @@ async def test_set_ups(home: Home, leaks: Leaks, provider: str) -> None:
 @pytest.mark.parametrize("source", ["user", "reauth", "reconfigure"])
 @by_provider
 async def test_flows(home: Home, leaks: Leaks, provider: str, source: str) -> None:
-    """Forms that are filled in with a key let nothing out, whatever comes of it.
-
-    All of them ask in one step: what knows nothing of the key is tried in one of them.
-    """
+    """Forms that are filled in with a key let nothing out, whatever comes of it."""
     home.hass.loop.set_debug(False)
     if source == "user":
         home.prepare(SAMPLES[provider])
@@ -251,7 +248,7 @@ async def test_flows(home: Home, leaks: Leaks, provider: str, source: str) -> No
         await home.add(SAMPLES[provider])
         flow = await getattr(home.entry, f"start_{source}_flow")(home.hass)
     leaks.search(flow)
-    for fault in (*FAULTS, *ECHOES) if source == "user" else ECHOES:
+    for fault in (*FAULTS, *ECHOES):
         home.misbehave(fault)
         flow = await home.submit(flow, home.sample.credentials | {"api_key": OTHER_KEY})
         assert flow["errors"]
