@@ -24,6 +24,7 @@ from syrupy.assertion import SnapshotAssertion
 import custom_components  # noqa: F401
 from custom_components.api_credits.client.address import is_local_name
 from custom_components.api_credits.const import DOMAIN
+from demo.browser import BrowserError, find_chromium
 from homeassistant.const import (
     EVENT_STATE_CHANGED,
     STATE_UNAVAILABLE,
@@ -44,6 +45,15 @@ from .answers import HYPERSTACK, HYPERSTACK_BALANCE, Example, FakeProviders, hyp
 type PassTime = Callable[[timedelta], Awaitable[None]]
 type SetCredit = Callable[[float], Awaitable[None]]
 type FinishStart = Callable[[], Awaitable[None]]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> None:
+    """Leave out what wants a browser where there is none, and say how to get one."""
+    try:
+        find_chromium()
+    except BrowserError as err:
+        pytest.skip(str(err))
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from aiohttp.test_utils import TestServer
 import pytest
 from yarl import URL
 
-from demo.browser import BrowserError, Page, browse, find_chromium
+from demo.browser import BrowserError, Page, browse
 
 
 def _page(body: str) -> web.Response:
@@ -32,12 +32,8 @@ async def here() -> AsyncGenerator[URL]:
 
 
 @pytest.fixture
-async def page(here: URL, tmp_path: Path) -> AsyncGenerator[Page]:
+async def page(chromium: None, here: URL, tmp_path: Path) -> AsyncGenerator[Page]:
     """Open the page."""
-    try:
-        find_chromium()
-    except BrowserError as err:
-        pytest.skip(str(err))
     async with browse(tmp_path) as page:
         await page.open(str(here))
         await page.wait("p", "Here")

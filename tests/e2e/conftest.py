@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 import pytest_socket
 
-from demo.browser import BrowserError, Page, browse, find_chromium, sign_in
+from demo.browser import Page, browse, sign_in
 from sandbox.home import ROOT, Home
 from sandbox.sandbox import Sandbox
 
@@ -130,12 +130,8 @@ async def frontend(home: Home, sandbox: Sandbox) -> AsyncGenerator[Frontend]:
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Page]:
+async def browser(chromium: None, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Page]:
     """Run a browser, which knows nothing of any home."""
-    try:
-        find_chromium()
-    except BrowserError as err:
-        pytest.skip(str(err))
     pytest_socket.enable_socket()
     async with browse(tmp_path_factory.mktemp("chromium")) as page:
         yield page
