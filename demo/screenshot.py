@@ -14,6 +14,7 @@ from sandbox.home import ROOT
 
 from .browser import BrowserError, Page, browse, find_chromium, sign_in
 from .demo import Demo
+from .forms import choose_provider, enter_key, search_provider
 from .person import DASHBOARD
 from .progress import step
 from .story import INVITATIONS, story_of
@@ -41,16 +42,11 @@ async def take(demo: Demo, page: Page, pictures: Path) -> None:
         add = f"{demo.home.url}/config/integrations/dashboard/add?domain={DOMAIN}"
         await page.show(add, "ha-button", "OK")
         await page.press("ha-button", "OK")
-        await page.press("ha-picker-field")
-        await page.press("ha-input-search")
-        await page.type("dee")
-        await page.until("!__one('ha-combo-box-item', 'AgentToolkit')", "fewer providers")
+        await search_provider(page, "dee")
         await save(page, pictures / "choose-provider-phone.png")
-        await page.press("ha-combo-box-item", "DeepSeek")
-        await page.press("ha-button", "Submit")
-        await page.press("input[name=api_key]")
-        await page.type(next(it.key for it in INVITATIONS if it.key and it.provider == "DeepSeek"))
-        await page.press("ha-button", "Submit")
+        await choose_provider(page, "DeepSeek")
+        key = next(it.key for it in INVITATIONS if it.key and it.provider == "DeepSeek")
+        await enter_key(page, key)
         await page.wait("ha-form", "Warn below")
         await save(page, pictures / "choose-alerts-phone.png")
     with step("Taking a device"):

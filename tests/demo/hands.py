@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from demo.browser import BrowserError, Page, browse
+from demo.forms import choose_provider, enter_key, search_provider
 
 from .acts import Act
 from .visitor import LANGUAGES, Visitor
@@ -53,14 +54,9 @@ class Hands:
                 visitor, "/config/integrations/dashboard/add?domain=api_credits", then="ha-dialog"
             )
             await self._page.press("ha-button", "OK")
-            await self._page.press("ha-picker-field")
-            await self._page.press("ha-input-search")
-            await self._page.type(provider)
-            await self._page.press("ha-combo-box-item", provider)
-            await self._page.press("ha-button", "Submit")
-            await self._page.press("input[name=api_key]")
-            await self._page.type(key)
-            await self._page.press("ha-button", "Submit")
+            await search_provider(self._page, provider)
+            await choose_provider(self._page, provider)
+            await enter_key(self._page, key)
             said = await self._page.until(
                 "['Already set up', 'does not accept', 'When do you want']"
                 ".find(text => __text(document.body).includes(text))",

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from demo.browser import Page
+from demo.forms import choose_provider, enter_key, search_provider
 from sandbox.home import Home
 from sandbox.sandbox import Sandbox
 
@@ -119,15 +120,9 @@ async def test_adding_an_account_on_a_phone(
     add = f"{home.url}/config/integrations/dashboard/add?domain=api_credits"
     await page.show(add, "ha-button", "OK")
     await page.press("ha-button", "OK")
-    await page.press("ha-picker-field")
-    await page.press("ha-input-search")
-    await page.type("hyp")
-    await page.until("!__one('ha-combo-box-item', 'AgentToolkit')", "fewer providers")
-    await page.press("ha-combo-box-item", "Hyperstack")
-    await page.press("ha-button", "Submit")
-    await page.press("input[name=api_key]")
-    await page.type(account.key or "")
-    await page.press("ha-button", "Submit")
+    await search_provider(page, "hyp")
+    await choose_provider(page, "Hyperstack")
+    await enter_key(page, account.key or "")
     await page.press("ha-switch")
     assert "50.00 USD" in await page.run("__text(__one('step-flow-form'))")
     assert not await page.settled(TOO_WIDE)

@@ -12,7 +12,8 @@ import pytest
 import pytest_asyncio
 import pytest_socket
 
-from demo.browser import BrowserError, Page, browse, find_chromium
+from demo.browser import Page, browse
+from demo.forms import choose_provider, enter_key, search_provider
 from sandbox.home import Home
 from sandbox.sandbox import Sandbox
 
@@ -75,12 +76,10 @@ async def github(
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="package")
-async def browser(github: GitHub, tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Page]:
+async def browser(
+    chromium: None, github: GitHub, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncGenerator[Page]:
     """Run a browser that is led to that GitHub."""
-    try:
-        find_chromium()
-    except BrowserError as err:
-        pytest.skip(str(err))
     async with browse(tmp_path_factory.mktemp("chromium"), *github.flags) as page:
         yield page
 
@@ -107,16 +106,6 @@ async def home(github: GitHub, copied: str | None, tmp_path: Path) -> AsyncGener
     ) as running:
         github.home_url = running.url
         yield running
-
-
-async def choose_provider(page: Page, letters: str, name: str) -> None:
-    """Type a few letters of a provider's name, and choose it."""
-    await page.press("ha-picker-field")
-    await page.press("ha-input-search")
-    await page.type(letters)
-    await page.until("!__one('ha-combo-box-item', 'AgentToolkit')", "fewer providers")
-    await page.press("ha-combo-box-item", name)
-    await page.press("ha-button", "Submit")
 
 
 async def test_by_its_buttons(
@@ -156,10 +145,9 @@ async def test_by_its_buttons(
 
     await page.show(readme["Add an account"].button, "ha-button", "OK")
     await page.press("ha-button", "OK")
-    await choose_provider(page, "hyp", "Hyperstack")
-    await page.press("input[name=api_key]")
-    await page.type(account.key or "")
-    await page.press("ha-button", "Submit")
+    await search_provider(page, "hyp")
+    await choose_provider(page, "Hyperstack")
+    await enter_key(page, account.key or "")
     await page.press("ha-switch")
     assert "50.00 USD" in await page.run("__text(__one('step-flow-form'))")
     await page.press("ha-button", "Submit")
@@ -198,5 +186,6 @@ async def test_by_hand(page: Page, home: Home, readme: dict[str, Section], copie
     await page.press("ha-input-search")
     await page.type(add.word("API Credits"))
     await page.press("ha-integration-list-item", "API Credits")
-    await choose_provider(page, "hyp", "Hyperstack")
+    await search_provider(page, "hyp")
+    await choose_provider(page, "Hyperstack")
     await page.wait("input[name=api_key]")
