@@ -63,6 +63,22 @@ window.__uncovered = e => {
   while (under && under !== e) under = under.assignedSlot ?? under.parentNode ?? under.host;
   return !!under;
 };
+// Watches where the next press lands, and lets it do nothing if that is elsewhere.
+window.__aim = target => {
+  window.__aimed?.abort();
+  const off = window.__aimed = new AbortController(), met = {};
+  const look = event => {
+    met[event.type] = event.composedPath().includes(target);
+    if (!met.pointerdown) { event.preventDefault(); event.stopImmediatePropagation(); }
+  };
+  for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
+    addEventListener(type, look, {capture: true, signal: off.signal});
+  window.__missed = () => {
+    off.abort();
+    return !met.click && !(met.pointerdown && !target.isConnected);
+  };
+  return __middle(target);
+};
 window.__cut = selector => __all(selector).filter(__seen).flatMap(e => [e, ...__all('*', e),
   ...(e.shadowRoot ? __all('*', e.shadowRoot) : [])]).filter(e => e.clientWidth < e.scrollWidth
   && e.clientWidth && getComputedStyle(e).overflowX != 'visible').map(__text);
@@ -173,7 +189,8 @@ class Page:
         end = asyncio.get_running_loop().time() + _PATIENCE
         while not (found := await self._look(script)):
             if asyncio.get_running_loop().time() > end:
-                raise BrowserError(f"The page does not come to show {what}")
+                shown = await self._look("location.pathname + ': ' + __text(document.body)")
+                raise BrowserError(f"The page does not come to show {what}, but {shown}")
             await asyncio.sleep(0.1)
         return found
 
@@ -202,6 +219,7 @@ class Page:
     ) -> None:
         """Wait for an element that stands still, and press the mouse on it as a hand does.
 
+        It may move after all while the mouse goes there: then it is pressed where it is now.
         Where another is there, or comes meanwhile, which it is for, nothing is pressed.
         """
         there = f"__one({json.dumps(unless)})" if unless else "false"
@@ -210,23 +228,29 @@ class Page:
             const those = __those({json.dumps(selector)}, {json.dumps(text)}, {root});
             const free = those.find(__uncovered);
             if (!free) those[0]?.scrollIntoView({{block: 'center'}});
-            return free && __middle(free);
+            return free && __aim(free);
         }})()"""
-        before, now = None, await self.until(place, f"{selector} {text!r}")
-        while before != now:
-            await asyncio.sleep(0.1)
-            before, now = now, await self.until(place, f"{selector} {text!r}")
-        if now == "there":
-            return
-        for event in ("mousePressed", "mouseReleased"):
-            await self.command(
-                "Input.dispatchMouseEvent",
-                type=event,
-                x=now[0],
-                y=now[1],
-                button="left",
-                clickCount=1,
-            )
+        end = asyncio.get_running_loop().time() + _PATIENCE
+        missed = True
+        while missed:
+            if asyncio.get_running_loop().time() > end:
+                raise BrowserError(f"{selector} {text!r} is never where it is pressed")
+            before, now = None, await self.until(place, f"{selector} {text!r}")
+            while before != now:
+                await asyncio.sleep(0.1)
+                before, now = now, await self.until(place, f"{selector} {text!r}")
+            if now == "there":
+                return
+            for event in ("mousePressed", "mouseReleased"):
+                await self.command(
+                    "Input.dispatchMouseEvent",
+                    type=event,
+                    x=now[0],
+                    y=now[1],
+                    button="left",
+                    clickCount=1,
+                )
+            missed = await self._look("window.__missed?.()")
 
     async def press_for(
         self, selector: str, text: str, *, then: str, root: str = "document"

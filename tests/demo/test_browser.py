@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -70,3 +71,51 @@ async def test_pressing_for_what_comes_late(page: Page) -> None:
     """)
     await page.press_for("button", "Open", then="dialog")
     assert await page.run("pressed") == 2
+
+
+async def _offer(page: Page) -> None:
+    """Offer two buttons, which change places once they are told to."""
+    await page.run("""
+        document.body.innerHTML = '<button>No</button> <button>Yes</button>';
+        const [no, yes] = document.querySelectorAll('button');
+        window.pressed = [];
+        for (const button of [no, yes]) button.onclick = () => pressed.push(button.innerText);
+        window.change = () => no.before(yes);
+    """)
+
+
+async def test_pressing_what_has_just_moved(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What moves away before the mouse is there is pressed where it is then, and nothing else."""
+    command = page.command
+
+    async def late(method: str, **params: Any) -> Any:
+        if method == "Input.dispatchMouseEvent":
+            monkeypatch.setattr(page, "command", command)
+            await page.run("change()")
+        return await command(method, **params)
+
+    await _offer(page)
+    monkeypatch.setattr(page, "command", late)
+    await page.press("button", "Yes")
+    assert await page.run("pressed") == ["Yes"]
+
+
+@pytest.mark.parametrize("event", ["pointerdown", "mousedown"])
+async def test_pressing_what_moves_meanwhile(page: Page, event: str) -> None:
+    """What moves away while the mouse is pressed is pressed again."""
+    await _offer(page)
+    await page.run(f"addEventListener('{event}', change, {{once: true}})")
+    await page.press("button", "Yes")
+    assert await page.run("pressed") == ["Yes"]
+
+
+async def test_pressing_what_goes_away(page: Page) -> None:
+    """What is gone as soon as the mouse is on it has been pressed."""
+    await page.run("""
+        document.body.innerHTML = '<button>Open</button>';
+        document.querySelector('button').onmousedown = ({target}) => {
+            document.body.innerHTML = '<dialog open>Opened</dialog>';
+        };
+    """)
+    await page.press("button", "Open")
+    await page.wait("dialog", "Opened")
