@@ -68,7 +68,8 @@ window.__aim = target => {
   window.__aimed?.abort();
   const off = window.__aimed = new AbortController(), met = {};
   const look = event => {
-    met[event.type] = event.composedPath().includes(target);
+    if (!event.isTrusted) return;
+    met[event.type] ??= event.composedPath().includes(target);
     if (!met.pointerdown) { event.preventDefault(); event.stopImmediatePropagation(); }
   };
   for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])

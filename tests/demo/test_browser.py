@@ -119,3 +119,18 @@ async def test_pressing_what_goes_away(page: Page) -> None:
     """)
     await page.press("button", "Open")
     await page.wait("dialog", "Opened")
+
+
+@pytest.mark.parametrize("answer", ["no.click()", "document.querySelector('input').click()"])
+async def test_pressing_what_presses_something_else(page: Page, answer: str) -> None:
+    """What clicks on something else in its turn is pressed once."""
+    await _offer(page)
+    await page.run(f"""
+        document.body.insertAdjacentHTML('beforeend', '<label>Both<input type="checkbox"></label>');
+        yes.addEventListener('click', () => {answer});
+    """)
+    await page.press("button", "Yes")
+    assert (await page.run("pressed")).count("Yes") == 1
+    await page.press("label", "Both")
+    checked = await page.run("document.querySelector('input').checked")
+    assert checked is ("input" not in answer)
