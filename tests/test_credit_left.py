@@ -25,6 +25,7 @@ from .answers import (
     deepseek_balance,
 )
 from .conftest import PassTime, SetCredit, import_blueprint, set_up
+from .written import add_automation
 
 # Of Home Assistant's own web server, which conversations need.
 pytestmark = pytest.mark.filterwarnings("ignore::aiohttp.web_exceptions.NotAppKeyWarning")
@@ -64,9 +65,7 @@ async def automate(hass: HomeAssistant, config: dict[str, Any]) -> None:
     """Make an automation from the blueprint."""
     assert await async_setup_component(hass, "homeassistant", {})
     assert await async_setup_component(hass, "conversation", {})
-    assert await async_setup_component(hass, "automation", {"automation": config})
-    await hass.async_block_till_done()
-    assert [state.state for state in hass.states.async_all("automation")] == ["on"]
+    await add_automation(hass, config)
 
 
 async def ask(hass: HomeAssistant, sentence: str) -> str:

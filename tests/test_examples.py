@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
-import yaml
 
 from homeassistant.components import persistent_notification
 from homeassistant.core import HomeAssistant, ServiceCall, callback
@@ -25,6 +24,7 @@ from .answers import (
     deepseek_balance,
 )
 from .conftest import PassTime, SetCredit, poll, set_up, state_of
+from .written import add_automation, yaml_blocks
 
 PAGE: Final = Path(__file__).parents[1] / "docs/automations.md"
 AUTOMATIONS: Final = {
@@ -44,13 +44,7 @@ type Shown = dict[str, tuple[str | None, str]]
 def examples() -> dict[str, list[Any]]:
     """Return the examples of the page under their headings."""
     text = PAGE.read_text("utf-8").split("\n## Examples\n")[1]
-    return {
-        section.splitlines()[0]: [
-            yaml.safe_load(block)
-            for block in re.findall(r"^```yaml\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
-        ]
-        for section in text.split("\n### ")[1:]
-    }
+    return {section.splitlines()[0]: yaml_blocks(section) for section in text.split("\n### ")[1:]}
 
 
 @pytest.fixture(autouse=True, params=["en", "de"])
@@ -96,9 +90,7 @@ async def automate(hass: HomeAssistant, heading: str) -> None:
     (config,) = examples()[heading]
     assert not ANY_NAME.search(str(config))
     assert await async_setup_component(hass, "persistent_notification", {})
-    assert await async_setup_component(hass, "automation", {"automation": config})
-    await hass.async_block_till_done()
-    assert [state.state for state in hass.states.async_all("automation")] == ["on"]
+    await add_automation(hass, config)
 
 
 async def until(hass: HomeAssistant, pass_time: PassTime, hour: int) -> None:

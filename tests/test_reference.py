@@ -2,18 +2,17 @@
 
 import json
 from pathlib import Path
-import re
 from typing import Any, Final
 
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-import yaml
 
 from custom_components.api_credits.condition import CONDITIONS
 from custom_components.api_credits.const import DOMAIN
 from custom_components.api_credits.trigger import TRIGGERS
 from homeassistant.core import HomeAssistant
-from homeassistant.setup import async_setup_component
+
+from .written import add_automation, yaml_blocks
 
 ROOT: Final = Path(__file__).parents[1]
 ENGLISH: Final = ROOT / f"custom_components/{DOMAIN}/translations/en.json"
@@ -52,10 +51,7 @@ async def test_yaml(
     hass: HomeAssistant, loaded_entry: MockConfigEntry, kind: str, word: str, key: str
 ) -> None:
     """An automation takes the YAML of the page as it is."""
-    (block,) = re.findall(r"^```yaml\n(.*?)^```", page(kind, key), re.MULTILINE | re.DOTALL)
-    written = yaml.safe_load(block)
+    (written,) = yaml_blocks(page(kind, key))
     assert [part[word.lower()] for part in written[kind]] == [f"{DOMAIN}.{key}"]
     config: dict[str, Any] = {"triggers": [], "actions": [], **written}
-    assert await async_setup_component(hass, "automation", {"automation": config})
-    await hass.async_block_till_done()
-    assert [state.state for state in hass.states.async_all("automation")] == ["on"]
+    await add_automation(hass, config)
