@@ -128,8 +128,8 @@ class Server:
         """Return a context that shows a certificate for the providers' hosts, or the wrong one."""
         authority = trustme.CA()
         authority.cert_pem.write_to_path(self.ca_file)
-        right = _context(authority, *self._hosts)
-        wrong = _context(authority, "another-host.example")
+        right = tls_context(authority, *self._hosts)
+        wrong = tls_context(authority, "another-host.example")
 
         def choose(connection: ssl.SSLObject, host: str | None, _: ssl.SSLContext) -> None:
             provider = self._hosts.get(host or "")
@@ -171,7 +171,8 @@ class Server:
         return response
 
 
-def _context(authority: trustme.CA, *hosts: str) -> ssl.SSLContext:
+def tls_context(authority: trustme.CA, *hosts: str) -> ssl.SSLContext:
+    """Return a context that shows a certificate for these hosts."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert(*hosts).configure_cert(context)
     return context

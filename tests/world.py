@@ -15,7 +15,7 @@ import trustme
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import HomeAssistantTCPConnector
-from sandbox.server import LOOPBACK, listen
+from sandbox.server import LOOPBACK, listen, tls_context
 
 KEY: Final = "planted-secret-quokka-marzipan-zeppelin-obsidian"
 PUBLIC: Final = "93.184.215.14"
@@ -33,15 +33,9 @@ class Certificates:
         known, stranger = trustme.CA(), trustme.CA()
         self.client = ssl.create_default_context()
         known.configure_trust(self.client)
-        self.good = self._context(known, *NAMES)
-        self.of_another = self._context(known, "another.example")
-        self.untrusted = self._context(stranger, *NAMES)
-
-    @staticmethod
-    def _context(authority: trustme.CA, *names: str) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        authority.issue_cert(*names).configure_cert(context)
-        return context
+        self.good = tls_context(known, *NAMES)
+        self.of_another = tls_context(known, "another.example")
+        self.untrusted = tls_context(stranger, *NAMES)
 
 
 CERTIFICATES: Final = Certificates()

@@ -1,13 +1,11 @@
 """GitHub and its neighbours on loopback, with what could be committed here as its one release."""
 
-import asyncio
 from base64 import encodebytes
 from collections.abc import Awaitable, Callable
 import json
 import os
 from pathlib import Path
 import shutil
-import ssl
 import subprocess
 from typing import Final, Self
 
@@ -16,7 +14,7 @@ import trustme
 import yaml
 
 from sandbox.launch import CA_FILE, HOSTS_FILE
-from sandbox.server import LOOPBACK
+from sandbox.server import LOOPBACK, listen, tls_context
 from scripts.checks.files import committable
 
 REPOSITORY: Final = "api-credits/api-credits"
@@ -55,18 +53,14 @@ class GitHub:
         self._zip = _zip(self.checkout, directory)
         manifest = self.checkout / "custom_components" / "api_credits" / "manifest.json"
         self._tag = f"v{json.loads(manifest.read_text())['version']}"
-        self._runner = web.AppRunner(self._application(), access_log=None)
+        self._download = f"/{REPOSITORY}/releases/download/{self._tag}/{self._zip.name}"
+        # A browser that has connected and does not ask is not waited for.
+        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.5)
 
     async def __aenter__(self) -> Self:
         """Start, and write down where, beside the providers."""
         authority = trustme.CA()
-        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        authority.issue_cert(*HOSTS).configure_cert(tls)
-        await self._runner.setup()
-        assert self._runner.server
-        loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._runner.server, LOOPBACK, 0, ssl=tls)
-        self._port: int = self._server.sockets[0].getsockname()[1]
+        self._port = await listen(self._runner, 0, tls_context(authority, *HOSTS))
         authorities = (self._sandbox / CA_FILE).read_bytes() + authority.cert_pem.bytes()
         (self.directory / CA_FILE).write_bytes(authorities)
         hosts = json.loads((self._sandbox / HOSTS_FILE).read_text())
@@ -75,10 +69,7 @@ class GitHub:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Stop, without waiting for a browser that has connected and does not ask."""
-        self._server.close()
-        self._server.abort_clients()
-        await self._server.wait_closed()
+        """Stop."""
         await self._runner.cleanup()
 
     @property
@@ -95,7 +86,6 @@ class GitHub:
 
     def _application(self) -> web.Application:
         repository = f"/repos/{REPOSITORY}"
-        download = f"/{REPOSITORY}/releases/download/{self._tag}/{self._zip.name}"
         routes = {
             API: [
                 web.get(repository, self._repository),
@@ -107,7 +97,7 @@ class GitHub:
             WEB: [
                 web.post("/login/device/code", self._device),
                 web.post("/login/oauth/access_token", self._token),
-                web.get(download, self._asset),
+                web.get(self._download, self._asset),
             ],
             RAW: [web.get(f"/{REPOSITORY}/{{ref}}/{{path:.+}}", self._raw)],
             CATALOGUE: [web.get("/{section}/data.json", self._catalogue)],
@@ -154,13 +144,12 @@ class GitHub:
         )
 
     async def _releases(self, _: web.Request) -> web.Response:
-        path = f"{REPOSITORY}/releases/download/{self._tag}/{self._zip.name}"
         asset = {
             "name": self._zip.name,
             "content_type": "application/zip",
             "size": self._zip.stat().st_size,
             "download_count": 0,
-            "browser_download_url": f"https://{WEB}/{path}",
+            "browser_download_url": f"https://{WEB}{self._download}",
         }
         release = {
             "tag_name": self._tag,
