@@ -154,16 +154,13 @@ class Page:
 
         The frontend itself gives up what it waits for after some seconds, on any machine.
         """
-        end = asyncio.get_running_loop().time() + _PATIENCE
-        while True:
+        for _ in _patiently():
             await self.open(url)
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(_AGAIN_AFTER):
                     return await self.wait(selector, text)
-            except TimeoutError:
-                if asyncio.get_running_loop().time() > end:
-                    raise BrowserError(f"There is no {selector} {text!r} at {url}") from None
-                self.complaints.clear()
+            self.complaints.clear()
+        raise BrowserError(f"There is no {selector} {text!r} at {url}")
 
     async def run(self, script: str) -> Any:
         """Evaluate JavaScript; `__one(selector, text)` finds an element wherever it is."""
@@ -187,21 +184,25 @@ class Page:
 
     async def until(self, script: str, what: str) -> Any:
         """Wait until a script returns something true, here or where the page goes meanwhile."""
-        end = asyncio.get_running_loop().time() + _PATIENCE
-        while not (found := await self._look(script)):
-            if asyncio.get_running_loop().time() > end:
-                shown = await self._look("location.pathname + ': ' + __text(document.body)")
-                raise BrowserError(f"The page does not come to show {what}, but {shown}")
+        for _ in _patiently():
+            if found := await self._look(script):
+                return found
             await asyncio.sleep(0.1)
-        return found
+        shown = await self._look("location.pathname + ': ' + __text(document.body)")
+        raise BrowserError(f"The page does not come to show {what}, but {shown}")
 
     async def settled(self, script: str) -> Any:
         """Return what a script returns, once it does so twice: pages are drawn piece by piece."""
-        before, now = None, await self.until(f"[{script}]", "anything")
+        (found,) = await self._twice(f"[{script}]", "anything", 0.5)
+        return found
+
+    async def _twice(self, script: str, what: str, pause: float) -> Any:
+        """Wait until a script returns something true, and after so many seconds the same."""
+        before, now = None, await self.until(script, what)
         while before != now:
-            await asyncio.sleep(0.5)
-            before, now = now, await self.until(f"[{script}]", "anything")
-        return now[0]
+            await asyncio.sleep(pause)
+            before, now = now, await self.until(script, what)
+        return now
 
     async def _look(self, script: str) -> Any:
         """Return what a script returns, or nothing where the page goes elsewhere meanwhile."""
@@ -231,38 +232,33 @@ class Page:
             if (!free) those[0]?.scrollIntoView({{block: 'center'}});
             return free && __aim(free);
         }})()"""
-        end = asyncio.get_running_loop().time() + _PATIENCE
-        missed = True
-        while missed:
-            if asyncio.get_running_loop().time() > end:
-                raise BrowserError(f"{selector} {text!r} is never where it is pressed")
-            before, now = None, await self.until(place, f"{selector} {text!r}")
-            while before != now:
-                await asyncio.sleep(0.1)
-                before, now = now, await self.until(place, f"{selector} {text!r}")
-            if now == "there":
+        for _ in _patiently():
+            found = await self._twice(place, f"{selector} {text!r}", 0.1)
+            if found == "there":
                 return
             for event in ("mousePressed", "mouseReleased"):
                 await self.command(
                     "Input.dispatchMouseEvent",
                     type=event,
-                    x=now[0],
-                    y=now[1],
+                    x=found[0],
+                    y=found[1],
                     button="left",
                     clickCount=1,
                 )
-            missed = await self._look("window.__missed?.()")
+            if not await self._look("window.__missed?.()"):
+                return
+        raise BrowserError(f"{selector} {text!r} is never where it is pressed")
 
     async def press_for(
         self, selector: str, text: str, *, then: str, root: str = "document"
     ) -> None:
         """Press, and once more where nothing comes of it: a page that still loads may not hear."""
-        end = asyncio.get_running_loop().time() + _PATIENCE
-        while not await self._look(f"!!__one({json.dumps(then)})"):
-            if asyncio.get_running_loop().time() > end:
-                raise BrowserError(f"There is no {then} after pressing {text!r}")
+        for _ in _patiently():
+            if await self._look(f"!!__one({json.dumps(then)})"):
+                return
             await self.press(selector, text, root=root, unless=then)
             await asyncio.sleep(1)
+        raise BrowserError(f"There is no {then} after pressing {text!r}")
 
     async def type(self, text: str) -> None:
         """Type into what has the focus."""
@@ -327,6 +323,13 @@ async def sign_in(home: Home, page: Page) -> None:
         f"localStorage.hassTokens = JSON.stringify({json.dumps(tokens)});"
         "localStorage.selectedTheme = JSON.stringify({theme: 'default', dark: false});"
     )
+
+
+def _patiently() -> Iterator[None]:
+    """Yield as long as one may try again."""
+    end = asyncio.get_running_loop().time() + _PATIENCE
+    while asyncio.get_running_loop().time() <= end:
+        yield
 
 
 def _complaints(event: dict[str, Any]) -> Iterator[str]:
