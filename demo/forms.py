@@ -3,6 +3,12 @@
 from .browser import Page
 
 
+async def open_forms(page: Page, url: str) -> None:
+    """Go where a new account is asked for, and agree to that."""
+    await page.show(url, "ha-button", "OK")
+    await page.press("ha-button", "OK")
+
+
 async def search_provider(page: Page, letters: str) -> None:
     """Type some letters of a provider's name, and wait until fewer are left to choose from."""
     await page.press("ha-picker-field")

@@ -14,7 +14,7 @@ from sandbox.home import ROOT
 
 from .browser import BrowserError, Page, browse, find_chromium, sign_in
 from .demo import Demo
-from .forms import choose_provider, enter_key, search_provider
+from .forms import choose_provider, enter_key, open_forms, search_provider
 from .person import DASHBOARD
 from .progress import step
 from .story import INVITATIONS, story_of
@@ -40,8 +40,7 @@ async def take(demo: Demo, page: Page, pictures: Path) -> None:
         await save(page, pictures / "account-phone.png")
     with step("Taking the forms"):
         add = f"{demo.home.url}/config/integrations/dashboard/add?domain={DOMAIN}"
-        await page.show(add, "ha-button", "OK")
-        await page.press("ha-button", "OK")
+        await open_forms(page, add)
         await search_provider(page, "dee")
         await save(page, pictures / "choose-provider-phone.png")
         await choose_provider(page, "DeepSeek")

@@ -8,11 +8,21 @@ import pytest
 import pytest_asyncio
 
 from demo.browser import Page
-from demo.forms import choose_provider, enter_key, search_provider
 from sandbox.home import Home
 from sandbox.sandbox import Sandbox
 
-from .browsing import CUT, DESKTOP, HEADINGS, OURS, PHONE, TILES, TOO_WIDE, TRIGGERED, speak
+from .browsing import (
+    CUT,
+    DESKTOP,
+    HEADINGS,
+    OURS,
+    PHONE,
+    TILES,
+    TOO_WIDE,
+    TRIGGERED,
+    add_hyperstack,
+    speak,
+)
 from .conftest import Log
 from .frontend import Frontend
 from .planting import plant
@@ -118,17 +128,7 @@ async def test_adding_an_account_on_a_phone(
     sandbox.accounts.add(account)
     await page.size(*PHONE, phone=True)
     add = f"{home.url}/config/integrations/dashboard/add?domain=api_credits"
-    await page.show(add, "ha-button", "OK")
-    await page.press("ha-button", "OK")
-    await search_provider(page, "hyp")
-    await choose_provider(page, "Hyperstack")
-    await enter_key(page, account.key or "")
-    await page.press("ha-switch")
-    assert "50.00 USD" in await page.run("__text(__one('step-flow-form'))")
-    assert not await page.settled(TOO_WIDE)
-    await page.press("ha-button", "Submit")
-    await page.press("ha-button", "Skip and finish")
-    (entry,) = await home.ws("config_entries/get", domain="api_credits")
+    entry = await add_hyperstack(page, home, add, account)
     assert await frontend.state(await frontend.entity(entry["entry_id"], "balance"))
     assert [each.partition("?")[0] for each in await resources(home)] == [OURS]
 

@@ -13,11 +13,11 @@ import pytest_asyncio
 import pytest_socket
 
 from demo.browser import Page, browse
-from demo.forms import choose_provider, enter_key, search_provider
+from demo.forms import choose_provider, search_provider
 from sandbox.home import Home
 from sandbox.sandbox import Sandbox
 
-from .browsing import DESKTOP, PHONE, TOO_WIDE
+from .browsing import DESKTOP, PHONE, TOO_WIDE, add_hyperstack
 from .conftest import NEWEST, Log
 from .frontend import DOMAIN, Frontend
 from .github import GitHub
@@ -143,16 +143,7 @@ async def test_by_its_buttons(
     await page.wait("step-flow-form", "Watch the prepaid credit of an API account")
     assert (await home.ws("repairs/list_issues"))["issues"] == []
 
-    await page.show(readme["Add an account"].button, "ha-button", "OK")
-    await page.press("ha-button", "OK")
-    await search_provider(page, "hyp")
-    await choose_provider(page, "Hyperstack")
-    await enter_key(page, account.key or "")
-    await page.press("ha-switch")
-    assert "50.00 USD" in await page.run("__text(__one('step-flow-form'))")
-    await page.press("ha-button", "Submit")
-    await page.press("ha-button", "Skip and finish")
-    (entry,) = await home.ws("config_entries/get", domain=DOMAIN)
+    entry = await add_hyperstack(page, home, readme["Add an account"].button, account)
     balance = await frontend.state(await frontend.entity(entry["entry_id"], "balance"))
     assert Decimal(balance["state"]) == account.balance.amount
 
