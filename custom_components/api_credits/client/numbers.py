@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 import re
@@ -179,7 +179,7 @@ def _is_date(value: str) -> bool:
     if len(value) != 8 or not value.startswith(("19", "20")):
         return False
     try:
-        datetime.strptime(value, "%Y%m%d")  # noqa: DTZ007
+        date.fromisoformat(value)
     except ValueError:
         return False
     return True
