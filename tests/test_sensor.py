@@ -386,8 +386,9 @@ async def test_burn_rate_and_end(
     rate = state_of(hass, BURN_RATE).state
     assert float(rate) == pytest.approx(12, rel=0.02)
     end = dt_util.parse_datetime(state_of(hass, RUNS_OUT).state, raise_on_error=True)
-    expected = dt_util.utcnow() + timedelta(days=97 / 11.9)
-    assert abs(end - expected) <= timedelta(hours=1)
+    a_dollar = timedelta(hours=6, minutes=3) / 3
+    # The end is shown as the hour in which it comes.
+    assert timedelta() <= dt_util.utcnow() + 97 * a_dollar - end < timedelta(hours=1)
     assert float(state_of(hass, DAYS_LEFT).state) == pytest.approx(97 / 11.9, abs=0.1)
     for entity_id in (BURN_RATE, RUNS_OUT, DAYS_LEFT):
         assert "reason" not in state_of(hass, entity_id).attributes
@@ -395,7 +396,7 @@ async def test_burn_rate_and_end(
     await set_credit(197)
     assert state_of(hass, BURN_RATE).state == rate
     later = dt_util.parse_datetime(state_of(hass, RUNS_OUT).state, raise_on_error=True)
-    assert abs(later - end - timedelta(days=100 / 11.9)) <= timedelta(hours=1)
+    assert abs(later - end - 100 * a_dollar) <= timedelta(hours=1)
 
     await set_credit(0)
     assert state_of(hass, RUNS_OUT).state == STATE_UNKNOWN
