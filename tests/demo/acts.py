@@ -131,16 +131,17 @@ async def disable_a_device(visitor: Visitor) -> None:
 
 async def enable_everything(visitor: Visitor) -> str | None:
     """Enable all devices and entities that were disabled, but for those of disabled accounts."""
-    devices = await visitor.ws("config/device_registry/list")
     entities = await visitor.ws("config/entity_registry/list")
     await visitor.be_seen()
-    for device in devices:
+    for device in await visitor.ws("config/device_registry/list"):
         if device["disabled_by"] == "user":
             await visitor.ws(
                 "config/device_registry/update", device_id=device["id"], disabled_by=None
             )
     says = None
-    asleep = {each["id"] for each in devices if each["disabled_by"] == "config_entry"}
+    # Of a disabled account, also what the person had disabled before stays so.
+    devices = await visitor.ws("config/device_registry/list")
+    asleep = {each["id"] for each in devices if each["disabled_by"]}
     for entity in entities:
         if entity["device_id"] in asleep:
             continue
